@@ -1,0 +1,157 @@
+import 'server-only'
+import fs from 'node:fs'
+import { z } from 'zod'
+
+const url = z.url().transform((text) => new URL(text))
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((text) => text === '1')
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((word) => word.trim() || []))
+const json = <T>(schema: z.ZodType<T>) =>
+  z.string().transform((text, context) => {
+    const parsed = schema.safeParse(parseJson(text))
+    if (parsed.success) return parsed.data
+    context.addIssue({ code: 'custom', message: `not the JSON expected: ${parsed.error.message}` })
+    return z.NEVER
+  })
+
+const role = z.enum(['support', 'manager', 'devops', 'developer', 'qa', 'partner'])
+const roleMap = z.record(
+  z.string().max(200),
+  z.union([
+    role,
+    z.strictObject({
+      role,
+      partner: z.string().max(80).optional(),
+      channel: z.string().max(80).optional(),
+    }),
+  ]),
+)
+
+const schema = z.object({
+  BASE_URL: url,
+  PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  STORE_URL: z.url(),
+  PIPELINE_FILE: z.string().default('lib/pipeline/alexandrite.yaml'),
+  JAEGER_URL: url.optional(),
+  JAEGER_CA_FILE: z.string().optional(),
+  JAEGER_CERT_FILE: z.string().optional(),
+  JAEGER_KEY_FILE: z.string().optional(),
+  JAEGER_SERVER_NAME: z.string().optional(),
+  JAEGER_BEARER: z.string().optional(),
+  JAEGER_BASIC: z.string().optional(),
+  JAEGER_HEADERS: json(z.record(z.string(), z.string())).optional(),
+  JAEGER_ALLOW_INSECURE: flag,
+  JAEGER_DIALECT: z.enum(['auto', 'v3', 'legacy']).default('auto'),
+  JAEGER_STORAGE: z
+    .enum(['memory', 'elasticsearch', 'cassandra', 'badger', 'clickhouse', 'unknown'])
+    .default('unknown'),
+  JAEGER_TRACE_URL: z.string().includes('{traceId}').optional(),
+  OIDC_ISSUER: url,
+  OIDC_CLIENT_ID: z.string().min(1),
+  OIDC_CLIENT_SECRET: z.string().min(1),
+  OIDC_SCOPES: z.string().default('openid profile'),
+  OIDC_ROLES_CLAIM: z.string().default('groups'),
+  OIDC_ROLE_MAP: json(roleMap),
+  NEXTAUTH_SECRET: z.string().min(32),
+  ID_HASH_KEY: z.string().min(32),
+  AUDIT_SPOOL_FILE: z.string().min(1),
+  TRUSTED_PROXIES: list,
+  ALLOW_INSECURE: flag,
+  DRAIN_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
+  SUPPORT_CONTACT: z.string().max(200).default(''),
+})
+
+/** One order database, as its variables name it. */
+export type OrderDatabaseEnv = {
+  readonly url: string
+  readonly caFile: string | undefined
+  readonly certFile: string | undefined
+  readonly keyFile: string | undefined
+}
+
+export type Env = ReturnType<typeof readEnv>
+
+/** The only reader of the environment; every variable may also come from the file that NAME_FILE names. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env) {
+  if (source.NODE_TLS_REJECT_UNAUTHORIZED === '0')
+    throw new Error('NODE_TLS_REJECT_UNAUTHORIZED=0 would trust every certificate: unset it')
+
+  const parsed = schema.safeParse(withFiles(source))
+  if (!parsed.success) throw new Error(`Bad environment:\n${z.prettifyError(parsed.error)}`)
+  const env = parsed.data
+  return {
+    baseUrl: env.BASE_URL,
+    port: env.PORT ?? Number(env.BASE_URL.port || (env.BASE_URL.protocol === 'https:' ? 443 : 80)),
+    storeUrl: env.STORE_URL,
+    pipelineFile: env.PIPELINE_FILE,
+    jaeger: env.JAEGER_URL && {
+      baseUrl: env.JAEGER_URL,
+      caFile: env.JAEGER_CA_FILE,
+      certFile: env.JAEGER_CERT_FILE,
+      keyFile: env.JAEGER_KEY_FILE,
+      serverName: env.JAEGER_SERVER_NAME,
+      bearer: env.JAEGER_BEARER,
+      basic: env.JAEGER_BASIC,
+      headers: env.JAEGER_HEADERS ?? {},
+      allowInsecure: env.JAEGER_ALLOW_INSECURE,
+      dialect: env.JAEGER_DIALECT,
+      storage: env.JAEGER_STORAGE,
+      traceUrl: env.JAEGER_TRACE_URL ?? null,
+    },
+    oidc: {
+      issuer: env.OIDC_ISSUER,
+      clientId: env.OIDC_CLIENT_ID,
+      clientSecret: env.OIDC_CLIENT_SECRET,
+      scopes: env.OIDC_SCOPES,
+      rolesClaim: env.OIDC_ROLES_CLAIM,
+      roleMap: env.OIDC_ROLE_MAP,
+    },
+    nextAuthSecret: env.NEXTAUTH_SECRET,
+    idHashKey: env.ID_HASH_KEY,
+    auditSpoolFile: env.AUDIT_SPOOL_FILE,
+    trustedProxies: env.TRUSTED_PROXIES,
+    allowInsecure: env.ALLOW_INSECURE,
+    drainMs: env.DRAIN_MS,
+    supportContact: env.SUPPORT_CONTACT,
+    orderDatabase: (name: string) => orderDatabase(source, name),
+  }
+}
+
+/** The variables of one order database: `ORDER_DB_<NAME>_URL` and its certificates. */
+function orderDatabase(
+  source: Readonly<Record<string, string | undefined>>,
+  name: string,
+): OrderDatabaseEnv | null {
+  const prefix = `ORDER_DB_${name.toUpperCase().replaceAll('-', '_')}`
+  const address = withFile(source, `${prefix}_URL`)
+  if (!address) return null
+  return {
+    url: address,
+    caFile: source[`${prefix}_CA_FILE`],
+    certFile: source[`${prefix}_CERT_FILE`],
+    keyFile: source[`${prefix}_KEY_FILE`],
+  }
+}
+
+const withFiles = (source: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [name, withFile(source, name) || undefined]),
+  )
+
+function withFile(source: Readonly<Record<string, string | undefined>>, name: string) {
+  const file = source[`${name}_FILE`]
+  return file && !source[name] ? fs.readFileSync(file, 'utf8').trim() : source[name]
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // The schema says what was expected.
+  }
+}

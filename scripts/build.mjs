@@ -1,0 +1,7 @@
+// `npm run build`: the production build, where the sources have changed since the last one.
+import path from 'node:path'
+import { build, installPackages } from './prepare.mjs'
+
+process.chdir(path.resolve(import.meta.dirname, '..'))
+installPackages()
+build()

@@ -1,0 +1,16 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, vi } from 'vitest'
+
+// 200 runs of each property in `npm run check`; `npm test` sets 10,000.
+fc.configureGlobal({ numRuns: Number(process.env.PROPERTY_RUNS ?? 200) })
+
+// A test that logs an error has found something out: it must say so by failing.
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation((...words) => {
+    throw new Error(`Unexpected console.error: ${words.join(' ')}`)
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
