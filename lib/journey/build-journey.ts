@@ -1,0 +1,98 @@
+import { type Clock, createClock } from './business-time'
+import { collectFacts } from './collect-facts'
+import { toComingStages } from './coming-stages'
+import { findBlindSpots } from './find-blind-spots'
+import { findChannel } from './find-channel'
+import { type CurrentEntry, findCurrent } from './find-current'
+import { findDisagreements } from './find-disagreements'
+import { findEntries } from './find-entries'
+import type { Current, Gathered, Journey, Stage } from './journey'
+import { worstLevel } from './judge-limit'
+import type { Calendar, Pipeline } from './pipeline'
+import { type Course, toCourse } from './to-course'
+import { toFreshness } from './to-freshness'
+import { toHandoffs } from './to-handoffs'
+import { toLanes } from './to-lanes'
+import { toPromise } from './to-promise'
+import { toRecords } from './to-records'
+import { toStages } from './to-stages'
+import { toTraces } from './to-traces'
+import type { EpochMs } from './types'
+
+/**
+ * Everything known of one order, from what the sources said; `now` is the moment it is judged at.
+ *
+ *     facts ─▶ records ─▶ current ─▶ entries ─▶ stages ─▶ promise
+ *                  │                    └────▶ hand-offs ─▶ disagreements
+ *                  └──▶ lanes · traces · blind spots
+ */
+export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochMs): Journey {
+  const facts = collectFacts(gathered.facts)
+  const sources = gathered.sources.toSorted((a, b) => (a.source < b.source ? -1 : 1))
+  const course = toCourse(pipeline, findChannel(facts, pipeline))
+  const clock = clockOf(pipeline.calendar)
+  const records = toRecords(facts, course)
+  const freshnessOf = toFreshness(sources, course)
+
+  const current = findCurrent(records, course, (system) => freshnessOf(system).current)
+  const entries = current ? findEntries(records, current, course) : []
+  const judged = toStages(entries, records, course, clock, now)
+  const view = { facts, sources, entries, records, course, freshnessOf, clock, now }
+  const handoffs = toHandoffs(view)
+
+  // If every source could be trusted: the order is never better off because one cannot be.
+  const trusted = findCurrent(records, course, () => true)
+  const trustedEntries = trusted ? findEntries(records, trusted, course) : []
+  const floor = toStages(trustedEntries, records, course, clock, now).at(-1)
+  const stages = judged.map((stage, index) =>
+    index === judged.length - 1
+      ? { ...stage, level: worstLevel(stage.level, floor?.level ?? 'ok') }
+      : stage,
+  )
+
+  return {
+    orderId: gathered.orderId,
+    channel: course.channel,
+    now,
+    current: current && toCurrent(current, stages, course),
+    stages,
+    coming: current ? toComingStages(current.status, course) : [],
+    handoffs,
+    lanes: toLanes(facts, pipeline),
+    traces: toTraces(facts, gathered.otherOrders),
+    disagreements: current ? findDisagreements({ ...view, current, handoffs }) : [],
+    blindSpots: findBlindSpots(view),
+    sources,
+    facts,
+    promise: toPromise(stages, course, clock, now),
+  }
+}
+
+function toCurrent(entry: CurrentEntry, stages: readonly Stage[], course: Course): Current | null {
+  const stage = stages.at(-1)
+  if (!stage) return null
+  const terminal = course.terminal(stage.status)
+  return {
+    status: stage.status,
+    known: stage.known,
+    system: stage.system,
+    since: stage.entered,
+    approximate: stage.approximate,
+    terminal,
+    turn: terminal ? 'nobody' : (stage.waitsFor ?? 'unknown'),
+    level: stage.level,
+    stage: stages.length - 1,
+    copyOf: entry.copyOf,
+  }
+}
+
+const clocks = new WeakMap<Calendar, Clock>()
+
+/** What a clock worked out serves every order: it depends on the calendar alone. */
+function clockOf(calendar: Calendar): Clock {
+  const known = clocks.get(calendar)
+  if (known) return known
+  const clock = createClock(calendar)
+  clocks.set(calendar, clock)
+  return clock
+}

@@ -1,0 +1,149 @@
+import { compareText } from './collect-facts'
+import type { Fact, SpanFact } from './fact'
+import type { BlindSpot, SourceReport } from './journey'
+import type { Course } from './to-course'
+import type { FreshnessOf } from './to-freshness'
+import { toCoverage } from './to-lanes'
+import type { Records } from './to-records'
+import type { EpochMs } from './types'
+
+type View = {
+  readonly facts: readonly Fact[]
+  readonly sources: readonly SourceReport[]
+  readonly records: Records
+  readonly course: Course
+  readonly freshnessOf: FreshnessOf
+  readonly now: EpochMs
+}
+
+const TRACES = 'jaeger'
+const DAY = 86_400_000
+
+/** What could not be seen of this order, and why; a notice only, which never makes anything look better. */
+export function findBlindSpots(view: View): readonly BlindSpot[] {
+  return [
+    ...view.sources.flatMap(findInReport),
+    ...findUntraced(view),
+    ...findSilent(view),
+    ...findHistory(view),
+    ...findUnknown(view),
+    ...findInTraces(view),
+  ]
+}
+
+const SILENT = {
+  missing: 'source-missing',
+  'not-configured': 'source-missing',
+  stale: 'source-stale',
+  partial: 'source-partial',
+} as const
+
+function findInReport(report: SourceReport): readonly BlindSpot[] {
+  const { source, state, asOf, notKept = [], notes = [] } = report
+  const values = {
+    reason: report.reason ?? state,
+    ...(asOf === null ? {} : { asOf }),
+  }
+  return [
+    ...(state === 'ok' ? [] : [spot(SILENT[state], { source, values })]),
+    ...(notKept.length > 0
+      ? [
+          spot('not-kept', {
+            source,
+            values: { columns: notKept.toSorted(compareText).join(', ') },
+          }),
+        ]
+      : []),
+    ...notes
+      .filter(({ code }) => code === 'foreign-environment')
+      .map((note) => spot('foreign-environment', { source, values: note.values })),
+  ]
+}
+
+/** Lanes that no trace will ever fill. */
+const findUntraced = ({ course: { pipeline } }: View): readonly BlindSpot[] =>
+  pipeline.systems
+    .filter(({ id, optional }) => !optional && toCoverage(id, pipeline) !== 'traced')
+    .map(({ id }) =>
+      spot('not-traced', { system: id, values: { coverage: toCoverage(id, pipeline) } }),
+    )
+
+/** A traced part whose system worked on the order while traces are kept, and none of whose spans is there. */
+function findSilent({ facts, sources, course, now }: View): readonly BlindSpot[] {
+  const traces = sources.find(({ source }) => source === TRACES)
+  if (traces?.state !== 'ok') return []
+  const { sampling, components } = course.pipeline
+  const [oldest, newest] = [now - sampling.retentionMs, now - sampling.ingestLagMs]
+
+  const heard = new Set(facts.flatMap((fact) => (fact.kind === 'span' ? [fact.service] : [])))
+  const worked = new Set(
+    facts
+      .filter((fact) => fact.kind !== 'span' && fact.at >= oldest && fact.at <= newest)
+      .map(({ system }) => system),
+  )
+  return components
+    .filter(({ coverage, services }) => coverage === 'traced' && services.length > 0)
+    .filter(({ system, services }) => worked.has(system) && !services.some((s) => heard.has(s)))
+    .map(({ id, system }) =>
+      spot('no-spans', { source: TRACES, system, values: { component: id } }),
+    )
+}
+
+/** Records without a history, and histories that end before their row does. */
+function findHistory({ records, freshnessOf }: View): readonly BlindSpot[] {
+  return records.now.flatMap(({ system, status, gap }) => {
+    const { source } = freshnessOf(system)
+    if (gap) return [spot('history-gap', { source, system, values: { status } })]
+    return records.histories.has(system) ? [] : [spot('history-missing', { source, system })]
+  })
+}
+
+/** Statuses of any row or history that the pipeline does not name, each once. */
+function findUnknown({ facts, course }: View): readonly BlindSpot[] {
+  const said = facts.flatMap((fact) => {
+    const status = fact.kind === 'span' ? fact.statusTo : 'status' in fact ? fact.status : null
+    return status === null || course.status(status) ? [] : [{ ...fact, status }]
+  })
+  const each = new Map(said.map((one) => [`${one.system} ${one.status}`, one]))
+  return [...each.values()].map(({ source, system, status }) =>
+    spot('unknown-status', { source, system, values: { status } }),
+  )
+}
+
+function findInTraces({ facts, sources, course, now }: View): readonly BlindSpot[] {
+  const { sampling, components } = course.pipeline
+  const spans = facts.filter((fact) => fact.kind === 'span')
+  const records = facts.filter((fact) => fact.kind === 'row' || fact.kind === 'change')
+  const asked = sources.some(({ source, state }) => source === TRACES && state !== 'not-configured')
+  const traced = asked && components.some(({ coverage }) => coverage === 'traced')
+  const began = Math.min(
+    ...records.map((fact) => (fact.kind === 'row' ? Math.min(fact.createdAt, fact.at) : fact.at)),
+  )
+
+  return [
+    ...findBroken(spans),
+    ...(traced && records.length > 0 && began < now - sampling.retentionMs
+      ? [spot('past-retention', { source: TRACES, values: { days: sampling.retentionMs / DAY } })]
+      : []),
+    ...(traced && sampling.orderTraffic < 1
+      ? [spot('sampled', { source: TRACES, values: { share: sampling.orderTraffic } })]
+      : []),
+    ...(spans.length > 0 && records.length === 0 ? [spot('only-traces', { source: TRACES })] : []),
+  ]
+}
+
+/** Where the context broke, by system: the spans behind it stand alone. */
+function findBroken(spans: readonly SpanFact[]): readonly BlindSpot[] {
+  const counts = new Map<string, number>()
+  for (const { contextBroken, system } of spans) {
+    if (contextBroken) counts.set(system, (counts.get(system) ?? 0) + 1)
+  }
+  return [...counts]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([system, count]) => spot('context-broken', { source: TRACES, system, values: { count } }))
+}
+
+const spot = (
+  code: BlindSpot['code'],
+  about: Partial<Pick<BlindSpot, 'source' | 'system' | 'values'>>,
+): BlindSpot => ({ code, source: null, system: null, values: {}, ...about })

@@ -1,0 +1,27 @@
+import type { ChangeFact, DeadLetterFact, RowFact, SpanEvent, SpanFact } from './fact'
+import type { Journey } from './journey'
+
+/** Attribute names and values as one viewer may see them. */
+type Visible = { readonly attributes: Readonly<Record<string, string>> }
+
+type Seen<F> = Omit<F, 'attributes'> & Visible
+
+export type SpanEventView = Seen<SpanEvent>
+export type RowFactView = Seen<RowFact>
+export type ChangeFactView = Seen<ChangeFact>
+export type DeadLetterFactView = Seen<DeadLetterFact>
+export type SpanFactView = Omit<SpanFact, 'attributes' | 'events'> &
+  Visible & { readonly events: readonly SpanEventView[] }
+
+export type FactView = RowFactView | ChangeFactView | DeadLetterFactView | SpanFactView
+
+/** A journey as one viewer may see it: the one shape of HTML, RSC, JSON and event streams. */
+export type JourneyView = Omit<Journey, 'facts'> & {
+  readonly facts: readonly FactView[]
+  /** True where spans exist and this viewer may not see them one by one. */
+  readonly spansWithheld: boolean
+  /** False while the traces are still being read: then spans and their blind spots are not in yet. */
+  readonly complete: boolean
+  /** A template of the trace store's own page, `{traceId}` in it; null where there is none for this viewer. */
+  readonly traceUrl: string | null
+}

@@ -1,0 +1,234 @@
+import type { Fact } from './fact'
+import type { Coverage, Duration, SystemKind, Transport, WaitsFor } from './pipeline'
+import type { EpochMs, Level, Status, SystemId } from './types'
+
+/** `ok` answered in full · `stale` answered with old data · `partial` answered in part · `missing` no answer. */
+export type SourceState = 'ok' | 'stale' | 'partial' | 'missing' | 'not-configured'
+
+/** What one source answered this time. `reason` is a closed code with a text in the catalogues. */
+export type SourceReport = {
+  /** `orders:<database>` or `jaeger`. */
+  readonly source: string
+  readonly state: SourceState
+  readonly reason: string | null
+  /** The moment its data shows: now for a primary, the replay time of a standby; null: unknown. */
+  readonly asOf: EpochMs | null
+  readonly askedAt: EpochMs
+  /** How long it took, in milliseconds. */
+  readonly tookMs: number
+  /** Systems whose records this source holds; those of the traced components for a trace store. */
+  readonly systems: readonly SystemId[]
+  /** False where it keeps no status history. */
+  readonly keepsHistory?: boolean
+  /** Columns of the contract it does not keep. */
+  readonly notKept?: readonly string[]
+  /** What a trace search did not cover, or cut: closed codes with their parameters. */
+  readonly notes?: readonly SourceNote[]
+}
+
+/** `code` has a text in the catalogues; `values` are its parameters (names and numbers, never data). */
+export type SourceNote = {
+  readonly code:
+    | 'possibly-cut'
+    | 'not-searched'
+    | 'foreign-environment'
+    | 'other-orders-cut'
+    | 'trace-gone'
+    | 'first-spans-only'
+    | 'service-failed'
+    | 'unfiltered-search'
+    | 'clock-adjusted'
+    | 'history-missing'
+    | 'row-rejected'
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+/** Everything the sources said about one order, in any order and any number of times. */
+export type Gathered = {
+  readonly orderId: string
+  readonly facts: readonly Fact[]
+  readonly sources: readonly SourceReport[]
+  /** Traces whose other orders were cut: how many, by trace id. */
+  readonly otherOrders: Readonly<Record<string, number>>
+}
+
+export type BlindSpot = {
+  readonly code:
+    | 'source-missing'
+    | 'source-stale'
+    | 'source-partial'
+    | 'not-traced'
+    | 'no-spans'
+    | 'history-missing'
+    | 'history-gap'
+    | 'context-broken'
+    | 'past-retention'
+    | 'sampled'
+    | 'only-traces'
+    | 'unknown-status'
+    | 'not-kept'
+    | 'foreign-environment'
+  readonly source: string | null
+  readonly system: SystemId | null
+  readonly values: Readonly<Record<string, string | number>>
+}
+
+/** Why a figure is not exact. */
+export type Approximate =
+  | 'no-history'
+  | 'history-gap'
+  | 'copy'
+  | 'stale'
+  | 'from-spans'
+  | 'row-disagrees'
+
+/** The limits that judged one stay, as durations and as the moments they fall on. */
+export type JudgedLimit = {
+  readonly warn: Duration
+  readonly critical: Duration
+  readonly warnAt: EpochMs
+  /** Never before one business day after `warnAt` where the two run on different clocks. */
+  readonly criticalAt: EpochMs
+}
+
+/** The stay of one order in one status. */
+export type Stage = {
+  readonly status: Status
+  /** False where the pipeline does not know the status. */
+  readonly known: boolean
+  readonly system: SystemId
+  readonly entered: EpochMs
+  /** null: still there. */
+  readonly left: EpochMs | null
+  /** Wall-clock milliseconds, never negative. */
+  readonly dwell: number
+  /** Milliseconds on the business calendar; null where the calendar plays no part. */
+  readonly businessDwell: number | null
+  /** The clock the wait is shown in. */
+  readonly clock: 'wall' | 'business'
+  readonly limit: JudgedLimit | null
+  /** Today's limit where it differs from the one that judged a past stage. */
+  readonly limitToday: JudgedLimit | null
+  readonly level: Level
+  readonly approximate: Approximate | null
+  readonly waitsFor: WaitsFor | null
+  /** Ids of the facts it rests on. */
+  readonly evidence: readonly string[]
+}
+
+/** A status that comes next, for the way still ahead. */
+export type ComingStage = { readonly status: Status; readonly system: SystemId }
+
+/** An order passing from one system to the next. */
+export type Handoff = {
+  readonly from: SystemId
+  readonly to: SystemId
+  readonly status: Status
+  readonly transport: Transport
+  /** When `from` entered the status, or the system before handed it over. */
+  readonly started: EpochMs
+  /** When `from` says it sent it on; null: not yet, or not kept. */
+  readonly sent: EpochMs | null
+  /** When `to` shows it; null: not seen there. */
+  readonly arrived: EpochMs | null
+  /** From `started` (or from when `to` fell back behind it) to `arrived`, or to now; milliseconds, never negative. */
+  readonly wait: number
+  readonly limit: JudgedLimit | null
+  readonly level: Level
+  /** `saved` seen at `to` · `open` not there, on fresh data · `unseen` cannot be judged · `closed` overtaken. */
+  readonly state: 'saved' | 'open' | 'unseen' | 'closed'
+  /** The source that cannot be trusted for an absence, where `unseen`. */
+  readonly because: string | null
+  readonly evidence: readonly string[]
+}
+
+/** One lane of the timeline. */
+export type Lane = {
+  readonly system: SystemId
+  readonly kind: SystemKind
+  /** The best coverage of its components; `none` without components. */
+  readonly coverage: Coverage
+  readonly optional: boolean
+  /** What this lane is drawn from: nothing is `unseen`. */
+  readonly drawnFrom: readonly ('traces' | 'database')[]
+  /** Stays of this system's own record, for an untraced lane. */
+  readonly factIds: readonly string[]
+}
+
+/** One trace of the order, without its spans. */
+export type TraceSummary = {
+  readonly traceId: string
+  readonly started: EpochMs
+  readonly ended: EpochMs
+  readonly rootService: string
+  readonly rootName: string
+  readonly services: readonly string[]
+  readonly spanCount: number
+  readonly sharedCount: number
+  readonly errorCount: number
+  readonly orphanCount: number
+  readonly contextBroken: boolean
+  /** Orders of others in this trace, cut by the adapter. */
+  readonly otherOrders: number
+  /** Ids of traces of this order that its spans link to, or that link to it. */
+  readonly linkedTraceIds: readonly string[]
+}
+
+/** Two records, or a record and its history, that say different things. */
+export type Disagreement = {
+  readonly code: 'behind' | 'ahead' | 'row-and-history' | 'after-end'
+  /** Who is right by the pipeline: the owner of the status. */
+  readonly owner: SystemId
+  readonly ownerStatus: Status
+  readonly other: SystemId
+  readonly otherStatus: Status
+  readonly since: EpochMs
+  /** False while a side is stale: then nothing is concluded from it. */
+  readonly fresh: boolean
+  readonly evidence: readonly string[]
+}
+
+export type Turn = WaitsFor | 'nobody' | 'unknown'
+
+/** Where the order is now. */
+export type Current = {
+  readonly status: Status
+  readonly known: boolean
+  readonly system: SystemId
+  readonly since: EpochMs
+  readonly approximate: Approximate | null
+  readonly terminal: boolean
+  readonly turn: Turn
+  /** Never better than if every source could be trusted. */
+  readonly level: Level
+  /** Index of its stage in `stages`. */
+  readonly stage: number
+  /** The system whose record shows the status, where it is a copy because `system` cannot be asked. */
+  readonly copyOf: SystemId | null
+}
+
+/** Everything known of one order. */
+export type Journey = {
+  readonly orderId: string
+  readonly channel: string | null
+  readonly now: EpochMs
+  /** null: no source says a status. */
+  readonly current: Current | null
+  readonly stages: readonly Stage[]
+  readonly coming: readonly ComingStage[]
+  readonly handoffs: readonly Handoff[]
+  readonly lanes: readonly Lane[]
+  readonly traces: readonly TraceSummary[]
+  readonly disagreements: readonly Disagreement[]
+  readonly blindSpots: readonly BlindSpot[]
+  readonly sources: readonly SourceReport[]
+  /** Sorted by time, source rank, sequence and id; each once. */
+  readonly facts: readonly Fact[]
+  /** The promise to the customer, where it has begun. */
+  readonly promise: {
+    readonly started: EpochMs
+    readonly limit: JudgedLimit
+    readonly level: Level
+    readonly kept: EpochMs | null
+  } | null
+}
