@@ -1,0 +1,163 @@
+import 'server-only'
+import { isSourceError } from '@/lib/errors'
+import type { Pipeline } from '@/lib/journey/pipeline'
+import type { EpochMs } from '@/lib/journey/types'
+import type { TraceQuestion, TracesAnswer, TracesSource } from '../answers'
+import type { Fetch, Transport } from '../fetch-json'
+import type { Guard } from '../guard'
+import { fittingOrderId } from '../order-id'
+import { createSlots } from '../slots'
+import { attributeOrders } from './attribute-orders'
+import { createDialect } from './dialects'
+import { createGathering, type Gathering } from './gather'
+import { lookUp } from './look-up'
+import { planWindows, servicelessTargets, serviceTargets, type Target } from './plan-searches'
+import { type DialectChoice, type ProbeResult, probe, type Storage } from './probe'
+
+export type JaegerConfig = {
+  /** With its path. */
+  readonly baseUrl: URL
+  readonly dialect: DialectChoice
+  /** Where the operator knows it: decides how values are written and whether a service may be left out. */
+  readonly storage: Storage
+  /** For all calls of one look-up together. */
+  readonly timeoutMs: number
+  /** The cap of one answer, after decompression. */
+  readonly maxBytes: number
+  readonly fetch: Fetch
+  readonly guard: Guard
+  readonly now: () => EpochMs
+}
+
+export type JaegerSource = TracesSource & {
+  /** What the Jaeger at this address can do, asked anew where it is not known. Throws `SourceError`. */
+  describe(): Promise<ProbeResult>
+}
+
+const PROBE_MS = 600_000
+const TRACE_ID = /^[0-9a-f]{16}(?:[0-9a-f]{16})?$/i
+
+type Probed = { readonly result: ProbeResult; readonly at: EpochMs }
+
+/** Jaeger of any version, asked for what one order or one trace needs. */
+export function createJaegerSource(config: JaegerConfig, pipeline: Pipeline): JaegerSource {
+  const { baseUrl, storage, timeoutMs, maxBytes, fetch, guard, now } = config
+  // The guard lets eight look-ups run; this is for the calls they make.
+  const slots = createSlots({ source: 'jaeger', inFlight: 8, waiting: 4_096, waitMs: timeoutMs })
+  const services = serviceTargets(pipeline)
+  let probed: Probed | null = null
+
+  async function ask(signal: AbortSignal): Promise<ProbeResult> {
+    if (probed && now() - probed.at < PROBE_MS) return probed.result
+    const transport: Transport = { fetch, timeoutMs, maxBytes, signal }
+    const result = await probe(baseUrl, config.dialect, storage, transport)
+    probed = { result, at: now() }
+    return result
+  }
+
+  type Round = {
+    readonly gathering: Gathering
+    readonly targets: readonly Target[]
+    readonly found: ProbeResult
+  }
+
+  async function begin(orderId: string, signal: AbortSignal): Promise<Round> {
+    const found = await ask(signal)
+    const gathering = createGathering({
+      orderId,
+      dialect: createDialect(baseUrl, storage, found),
+      signal,
+      timeoutMs,
+      maxBytes,
+      fetch,
+      slots,
+      services,
+      onServiceNeeded: () => {
+        if (probed) probed = { ...probed, result: { ...probed.result, serviceless: false } }
+      },
+    })
+    return {
+      gathering,
+      found,
+      targets: found.serviceless ? servicelessTargets(pipeline) : services,
+    }
+  }
+
+  /** Runs `work`; if the answers are not what a remembered probe promised, once more after a new one. */
+  async function withProbe<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const remembered = probed !== null
+    try {
+      return await work(signal)
+    } catch (cause) {
+      if (!isSourceError(cause) || cause.fault !== 'malformed') throw cause
+      probed = null
+      if (!remembered) throw cause
+      return work(signal)
+    }
+  }
+
+  const canonical = (orderId: string) => fittingOrderId(orderId, pipeline.orderId) ?? orderId
+
+  async function findOrder(orderId: string, signal: AbortSignal): Promise<boolean> {
+    const { gathering, targets } = await begin(orderId, signal)
+    const windows = planWindows({
+      moments: [],
+      createdAt: null,
+      now: now(),
+      retentionMs: pipeline.sampling.retentionMs,
+    })
+    for (const window of windows) {
+      if (gathering.searchesLeft() <= 0) break
+      await gathering.search(targets.map((target) => ({ ...target, window })))
+      if (ordersOf(gathering).has(orderId)) return true
+    }
+    const [failure] = gathering.failures()
+    if (failure) throw failure
+    return false
+  }
+
+  async function ordersOn(traceId: string): Promise<readonly string[]> {
+    if (!TRACE_ID.test(traceId)) return []
+    const id = traceId.toLowerCase().padStart(32, '0')
+    return guard.run(`orders-on:${id}`, () =>
+      withProbe(async (signal) => {
+        const { gathering } = await begin('', signal)
+        await gathering.fetchTraces([id])
+        const [failure] = gathering.failures()
+        if (failure) throw failure
+        return [...ordersOf(gathering)].sort()
+      }),
+    )
+  }
+
+  function ordersOf(gathering: Gathering): ReadonlySet<string> {
+    const { tree, ordersIn } = attributeOrders(gathering.spans(), pipeline)
+    const traces = new Set(tree.spans.map(({ traceId }) => traceId))
+    return new Set([...traces].flatMap((trace) => [...ordersIn(trace)]))
+  }
+
+  return {
+    sight: async (orderId) =>
+      guard.run(`sight:${canonical(orderId)}`, () =>
+        withProbe((signal) => findOrder(canonical(orderId), signal)),
+      ),
+    ordersOn,
+    async read({ resource }, question): Promise<TracesAnswer> {
+      const orderId = canonical(resource.id)
+      // Shared is the masked answer, and only with who asks the same question.
+      return guard.run(`read:${orderId}:${toKey(question)}`, () =>
+        withProbe(async (signal) => {
+          const askedAt = now()
+          const round = await begin(orderId, signal)
+          return lookUp({ ...round, orderId, question, pipeline, askedAt, now })
+        }),
+      )
+    },
+    resolve: async ({ resource }) => ordersOn(resource.id),
+    describe: () => ask(AbortSignal.timeout(timeoutMs)),
+  }
+}
+
+const toKey = ({ traceIds, moments, createdAt }: TraceQuestion): string =>
+  JSON.stringify([[...traceIds].sort(), [...moments].sort(), createdAt])

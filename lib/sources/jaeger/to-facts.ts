@@ -1,0 +1,177 @@
+import type { SpanEvent, SpanFact } from '@/lib/journey/fact'
+import type { Pipeline } from '@/lib/journey/pipeline'
+import type { Attributes, SystemId } from '@/lib/journey/types'
+import { type Allowed, allow, type Memo } from '../allow'
+import { toEventName, toOperationName } from '../operation-name'
+import { orderIdsIn } from '../order-id'
+import type { Attribution } from './attribute-orders'
+import { keyOf, type RawSpan, type Tags } from './raw-span'
+import { knownWarnings } from './warnings'
+
+const UNKNOWN_SERVICE = '[service]'
+/** No lane of the pipeline: the service is in none of its components. */
+const UNKNOWN_SYSTEM = 'unknown'
+const MAX_EVENTS = 64
+
+export type OrderSpans = {
+  /** By start and id. */
+  readonly facts: readonly SpanFact[]
+  /** How many other orders were cut, by trace id. */
+  readonly otherOrders: Readonly<Record<string, number>>
+}
+
+/**
+ * The spans of one order, and the shared ones of its traces. A trace without a span of the order is left out,
+ * unless it is known by its id and names no order at all.
+ */
+export function toFacts(
+  attribution: Attribution,
+  orderId: string,
+  knownTraces: ReadonlySet<string>,
+  pipeline: Pipeline,
+): OrderSpans {
+  const { tree, orderOf, ordersIn } = attribution
+  const isOurs = (traceId: string) =>
+    ordersIn(traceId).has(orderId) || (knownTraces.has(traceId) && ordersIn(traceId).size === 0)
+  const kept = tree.spans.filter(
+    (span) => isOurs(span.traceId) && [orderId, null].includes(orderOf(span)),
+  )
+  const traces = new Set(kept.map(({ traceId }) => traceId))
+  const others = new Map(
+    [...traces].map((trace) => [trace, [...ordersIn(trace)].filter((id) => id !== orderId)]),
+  )
+  const convert = createConversion(attribution, new Set([...others.values()].flat()), pipeline)
+  return {
+    facts: kept.map((span) => convert(span, orderOf(span) === null)),
+    otherOrders: Object.fromEntries(
+      [...others].flatMap(([trace, { length }]) => (length > 0 ? [[trace, length]] : [])),
+    ),
+  }
+}
+
+/** Lookups and answers that all spans of one look-up share. */
+function createConversion(
+  { tree, orderOf }: Attribution,
+  others: ReadonlySet<string>,
+  pipeline: Pipeline,
+) {
+  const systems = systemsByService(pipeline)
+  const resources = new Map<Tags, Allowed>()
+  const memo: Memo = new Map()
+  const names = new Map<string, string>()
+
+  function allowed(tags: Tags): Allowed {
+    const { kept, hidden } = allow(tags, pipeline, memo)
+    const own = Object.entries(kept).filter(([, { value }]) => !namesOther(value))
+    return { kept: Object.fromEntries(own), hidden: hidden + Object.keys(kept).length - own.length }
+  }
+
+  const namesOther = (text: string) =>
+    others.size > 0 && orderIdsIn(text, pipeline.orderId).some((id) => others.has(id))
+
+  function ofResource(tags: Tags): Allowed {
+    const answer = resources.get(tags) ?? allowed(tags)
+    resources.set(tags, answer)
+    return answer
+  }
+
+  function nameOf({ name }: RawSpan): string {
+    const known = names.get(name) ?? toOperationName(name, pipeline)
+    names.set(name, known)
+    return known
+  }
+
+  return function toFact(span: RawSpan, shared: boolean): SpanFact {
+    return {
+      kind: 'span',
+      id: `jaeger:${keyOf(span)}`,
+      source: 'jaeger',
+      system: systems.get(span.service) ?? UNKNOWN_SYSTEM,
+      at: span.start,
+      traceId: span.traceId,
+      spanId: span.spanId,
+      parentId: parentIn(span, shared),
+      service: systems.has(span.service) ? span.service : UNKNOWN_SERVICE,
+      name: nameOf(span),
+      spanKind: span.kind,
+      duration: span.durationMs,
+      failed: span.failed,
+      shared,
+      orphan: tree.isOrphan(span),
+      contextBroken: span.kind === 'consumer' && span.parentId === null && span.links.length === 0,
+      ...(shared ? NOTHING : detailsOf(span)),
+    }
+  }
+
+  /** A parent that was cut with its order is no parent here, and none that is missing either. */
+  function parentIn(span: RawSpan, shared: boolean): string | null {
+    const parent = tree.parentOf(span)
+    if (!parent) return span.parentId === span.spanId || isCut(span) ? null : span.parentId
+    const order = orderOf(parent)
+    return order === null || (!shared && order === orderOf(span)) ? parent.spanId : null
+  }
+
+  /** True where a circle was cut: its parent is there and is not its parent. */
+  function isCut({ traceId, parentId }: RawSpan): boolean {
+    return parentId !== null && tree.find(keyOf({ traceId, spanId: parentId })) !== undefined
+  }
+
+  function detailsOf(span: RawSpan) {
+    const fromSpan = allowed(span.tags)
+    const fromResource = ofResource(span.resource)
+    const attributes = { ...fromResource.kept, ...fromSpan.kept }
+    const events = span.events.slice(0, MAX_EVENTS).map(({ name, at, tags }) => {
+      const { kept, hidden } = allowed(tags)
+      return { event: { name: toEventName(name, pipeline), at, attributes: kept }, hidden }
+    })
+    const hidden = events.reduce((sum, entry) => sum + entry.hidden, 0)
+    return {
+      links: span.links,
+      ...statusOf(
+        attributes,
+        events.map(({ event }) => event),
+      ),
+      attributes,
+      hidden: fromSpan.hidden + fromResource.hidden + hidden,
+      events: events.map(({ event }) => event),
+      warnings: knownWarnings(span.warnings),
+    }
+  }
+}
+
+/** What a shared span does not say: its attributes may be another order's. */
+const NOTHING = {
+  links: [],
+  statusTo: null,
+  statusFrom: null,
+  attributes: {},
+  hidden: 0,
+  events: [],
+  warnings: [],
+}
+
+const systemsByService = ({ components, names }: Pipeline): ReadonlyMap<string, SystemId> =>
+  new Map([
+    ...names.services.map((service) => [service, UNKNOWN_SYSTEM] as const),
+    ...components.flatMap(({ services, system }) =>
+      services.map((service) => [service, system] as const),
+    ),
+  ])
+
+const STATUS_EVENTS = ['order.status_changed', 'status_changed']
+
+/** The span's own attributes, else those of its last event that names a change. */
+function statusOf(attributes: Attributes, events: readonly SpanEvent[]) {
+  const changes = events.filter(
+    (event) => STATUS_EVENTS.includes(event.name) && event.attributes['order.status.to'],
+  )
+  const last = changes.reduce<SpanEvent | null>(
+    (latest, event) => (latest && latest.at > event.at ? latest : event),
+    null,
+  )
+  const said = attributes['order.status.to'] ? attributes : (last?.attributes ?? {})
+  return {
+    statusTo: said['order.status.to']?.value ?? null,
+    statusFrom: said['order.status.from']?.value ?? null,
+  }
+}

@@ -1,0 +1,109 @@
+import 'server-only'
+import type { Scope } from '@/lib/access/viewer'
+import { InvalidInputError, isSourceError } from '@/lib/errors'
+import type { SourceReport } from '@/lib/journey/journey'
+import type { EpochMs, SystemId } from '@/lib/journey/types'
+import type { OrdersAnswer, OrdersSource } from '../answers'
+import type { Guard } from '../guard'
+import type { Address } from './connect'
+import { createDatabase, type Database } from './database'
+import { toAnswer, toSilence } from './to-answer'
+
+/** One order database as it is configured. */
+export type OrderDatabase = Address & {
+  readonly name: string
+  /** Neither primary nor standby: a dump, a logical copy. */
+  readonly copy: boolean
+  readonly systems: readonly SystemId[]
+  readonly guard: Guard
+  readonly statementTimeoutMs?: number
+  readonly connectTimeoutMs?: number
+  readonly poolMax?: number
+}
+
+type Options = {
+  readonly databases: readonly OrderDatabase[]
+  readonly now: () => EpochMs
+  /** The lane of messages that were set aside. */
+  readonly broker?: SystemId
+}
+
+type Opened = OrderDatabase & { readonly source: string; readonly database: Database }
+
+const MAX_IDS = 200
+
+/** Reads every configured order database in parallel; one that fails is a report, never an exception. */
+export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Options): OrdersSource {
+  const opened: readonly Opened[] = databases.map((one) => {
+    const source = `orders:${one.name}`
+    const limits = { statementTimeoutMs: 2_000, connectTimeoutMs: 500, poolMax: 8 }
+    return { ...one, source, database: createDatabase({ ...limits, ...one, source, now }) }
+  })
+
+  return {
+    async sight(orderId, scope) {
+      const { seen, silent, answered } = await sightMany([orderId], scope)
+      return { seen, silent, answered }
+    },
+    sightMany,
+    async read({ resource, viewer }) {
+      const answers = await Promise.all(
+        opened.map((one) => readOne(one, resource.id, viewer.scope)),
+      )
+      return {
+        facts: answers.flatMap(({ facts }) => facts),
+        reports: answers.flatMap(({ reports }) => reports),
+        traceIds: [...new Set(answers.flatMap(({ traceIds }) => traceIds))],
+      }
+    },
+    async close() {
+      await Promise.all(opened.map(({ database }) => database.close()))
+    },
+  }
+
+  async function sightMany(orderIds: readonly string[], scope: Scope) {
+    if (orderIds.length > MAX_IDS) throw new InvalidInputError('orderIds', `At most ${MAX_IDS} ids`)
+    const askable = orderIds.filter(isText)
+    const sightings = await Promise.all(opened.map((one) => sightOne(one, askable, scope)))
+    const found = [...new Set(sightings.flatMap((sighting) => sighting ?? []))]
+    const silent = opened
+      .filter((_, index) => sightings[index] === null)
+      .map(({ source }) => source)
+
+    return { found, seen: found.length > 0, silent, answered: silent.length < opened.length }
+  }
+
+  /** null: no answer. */
+  async function sightOne(one: Opened, orderIds: readonly string[], scope: Scope) {
+    return one.guard
+      .run(keyOf('sight', orderIds, scope), () => one.database.sight(orderIds, scope))
+      .catch((error: unknown) => {
+        if (isSourceError(error)) return null
+        throw error
+      })
+  }
+
+  async function readOne(one: Opened, orderId: string, scope: Scope): Promise<OrdersAnswer> {
+    const askedAt = now()
+    return one.guard
+      .run(keyOf('read', [orderId], scope), async () => {
+        const round = await one.database.read(orderId, scope)
+        return toAnswer(round, { ...one, broker, askedAt, answeredAt: now() })
+      })
+      .catch((error: unknown) => {
+        if (!isSourceError(error)) throw error
+        return { facts: [], traceIds: [], reports: [silence(one, askedAt, error.fault)] }
+      })
+  }
+
+  function silence(one: Opened, askedAt: EpochMs, reason: string): SourceReport {
+    return toSilence({ ...one, askedAt, answeredAt: now() }, reason)
+  }
+}
+
+/** Viewers share a reading only where they may see the same. */
+const keyOf = (verb: string, orderIds: readonly string[], { partner, channel }: Scope): string =>
+  JSON.stringify([verb, partner ?? null, channel ?? null, ...orderIds])
+
+/** PostgreSQL keeps no text with a zero byte, so no order has such an id. */
+const isText = (orderId: string): boolean => !orderId.includes('\0')

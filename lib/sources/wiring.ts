@@ -1,0 +1,94 @@
+import 'server-only'
+import { createPolicy, type Policy } from '@/lib/access/policy'
+import { type Env, readEnv } from '@/lib/env'
+import type { Pipeline } from '@/lib/journey/pipeline'
+import { type EpochMs, epochMs, type SystemId } from '@/lib/journey/types'
+import { loadPipeline } from '@/lib/pipeline/load-pipeline'
+import type { OrdersSource, TracesSource } from './answers'
+import { createGuard } from './create-guard'
+import { createJaegerSource } from './jaeger/client'
+import { createOrdersSource } from './orders/client'
+import { createFetch } from './tls-fetch'
+
+/** Every outside system of one company, connected, with what it takes to understand their answers. */
+export type Sources = {
+  readonly pipeline: Pipeline
+  /** Who may do what, under the company's preset. */
+  readonly policy: Policy
+  readonly orders: OrdersSource
+  /** null: no trace store is configured. */
+  readonly traces: TracesSource | null
+  /** The systems a trace store can show. */
+  readonly tracedSystems: readonly SystemId[]
+  /** A template of the trace store's own page. */
+  readonly traceUrl: string | null
+  /** The key under which ids of people are hashed for whoever may not see them. */
+  readonly hashKey: string
+  readonly now: () => EpochMs
+}
+
+// On globalThis, because a production build holds two copies of a module, and the front door a third.
+const held = globalThis as { orderJourneySources?: Sources }
+
+/** The one place where configuration meets the outside world. Connects on first use. */
+export function sources(): Sources {
+  held.orderJourneySources ??= connect(readEnv())
+  return held.orderJourneySources
+}
+
+const now = () => epochMs(Date.now())
+
+const JAEGER_TIMEOUT_MS = 4_000
+const JAEGER_ANSWER_BYTES = 24 * 1024 * 1024
+
+function connect(env: Env): Sources {
+  const pipeline = loadPipeline(env.pipelineFile)
+  return {
+    pipeline,
+    policy: createPolicy({ preset: pipeline.preset ?? 'custom' }),
+    orders: connectOrders(env, pipeline),
+    traces: connectTraces(env, pipeline),
+    tracedSystems: pipeline.components
+      .filter(({ coverage }) => coverage === 'traced')
+      .map(({ system }) => system),
+    traceUrl: env.jaeger?.traceUrl ?? null,
+    hashKey: env.idHashKey,
+    now,
+  }
+}
+
+function connectOrders(env: Env, pipeline: Pipeline): OrdersSource {
+  const databases = Object.entries(pipeline.databases).flatMap(([name, { copy }]) => {
+    const address = env.orderDatabase(name)
+    if (!address) throw new Error(`ORDER_DB_${name.toUpperCase()}_URL is not set`)
+    const { url, ...tls } = address
+    return {
+      name,
+      url,
+      copy,
+      systems: pipeline.systems.filter(({ database }) => database === name).map(({ id }) => id),
+      tls,
+      guard: createGuard({ source: `orders:${name}`, now }),
+    }
+  })
+  const broker = pipeline.systems.find(({ kind }) => kind === 'broker')?.id
+  return createOrdersSource({ databases, now, ...(broker && { broker }) })
+}
+
+function connectTraces(env: Env, pipeline: Pipeline): TracesSource | null {
+  if (!env.jaeger) return null
+  const { baseUrl, dialect, storage, ...transport } = env.jaeger
+  return createJaegerSource(
+    {
+      baseUrl,
+      dialect,
+      storage,
+      timeoutMs: JAEGER_TIMEOUT_MS,
+      maxBytes: JAEGER_ANSWER_BYTES,
+      fetch: createFetch({ ...transport, baseUrl }),
+      guard: createGuard({ source: 'jaeger', now }),
+      now,
+    },
+    pipeline,
+  )
+}
