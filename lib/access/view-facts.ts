@@ -1,0 +1,95 @@
+import type { ChangeFact, DeadLetterFact, Fact, RowFact, SpanFact } from '@/lib/journey/fact'
+import type {
+  ChangeFactView,
+  DeadLetterFactView,
+  FactView,
+  RowFactView,
+  SpanFactView,
+} from '@/lib/journey/journey-view'
+import { type Eye, visibleOnRecord, visibleOnSpan } from './visible'
+
+/** The facts this viewer may see one by one. Each field is named here: what a source adds later stays inside. */
+export function viewFacts(facts: readonly Fact[], eye: Eye): readonly FactView[] {
+  const { viewer, policy } = eye
+  const records = policy.mayDo(viewer, 'evidence.view')
+  const shown: Record<Fact['kind'], boolean> = {
+    row: records,
+    change: records,
+    'dead-letter': policy.mayInFull(viewer, 'evidence.view'), // Its queue and reason are values.
+    span: seesSpans(eye),
+  }
+  return facts.filter(({ kind }) => shown[kind]).map((fact) => viewFact(fact, eye))
+}
+
+function viewFact(fact: Fact, eye: Eye): FactView {
+  if (fact.kind === 'row') return viewRow(fact, eye)
+  if (fact.kind === 'change') return viewChange(fact, eye)
+  if (fact.kind === 'dead-letter') return viewDeadLetter(fact, eye)
+  return viewSpan(fact, eye)
+}
+
+/** Spans one by one, which totals of a stage are not. */
+export const seesSpans = ({ viewer, policy }: Eye): boolean =>
+  policy.mayInFull(viewer, 'trace.spans.view')
+
+const said = ({ id, source, system, at }: Fact) => ({ id, source, system, at })
+
+const viewRow = (fact: RowFact, eye: Eye): RowFactView => ({
+  ...said(fact),
+  kind: fact.kind,
+  channel: fact.channel,
+  status: fact.status,
+  createdAt: fact.createdAt,
+  updatedAt: fact.updatedAt,
+  takenAt: fact.takenAt,
+  pricingStartedAt: fact.pricingStartedAt,
+  approximate: fact.approximate,
+  attributes: visibleOnRecord(fact.attributes, eye),
+})
+
+const viewChange = (fact: ChangeFact, eye: Eye): ChangeFactView => ({
+  ...said(fact),
+  kind: fact.kind,
+  status: fact.status,
+  seq: fact.seq,
+  sentAt: fact.sentAt,
+  receivedAt: fact.receivedAt,
+  attributes: visibleOnRecord(fact.attributes, eye),
+})
+
+const viewDeadLetter = (fact: DeadLetterFact, eye: Eye): DeadLetterFactView => ({
+  ...said(fact),
+  kind: fact.kind,
+  queue: fact.queue,
+  reason: fact.reason,
+  count: fact.count,
+  attributes: visibleOnRecord(fact.attributes, eye),
+})
+
+const viewSpan = (fact: SpanFact, eye: Eye): SpanFactView => ({
+  ...said(fact),
+  kind: fact.kind,
+  traceId: fact.traceId,
+  spanId: fact.spanId,
+  parentId: fact.parentId,
+  links: fact.links.map(({ traceId, spanId }) => ({ traceId, spanId })),
+  service: fact.service,
+  name: fact.name,
+  spanKind: fact.spanKind,
+  duration: fact.duration,
+  failed: fact.failed,
+  shared: fact.shared,
+  orphan: fact.orphan,
+  contextBroken: fact.contextBroken,
+  statusTo: fact.statusTo,
+  statusFrom: fact.statusFrom,
+  attributes: visibleOnSpan(fact.attributes, eye),
+  // Whoever may not know of them is told of none.
+  hidden: eye.policy.mayDo(eye.viewer, 'trace.attributes.c') ? fact.hidden : 0,
+  events: fact.events.map(({ name, at, attributes }) => ({
+    name,
+    at,
+    attributes: visibleOnSpan(attributes, eye),
+  })),
+  warnings: [...fact.warnings],
+})
