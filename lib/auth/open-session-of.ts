@@ -1,0 +1,70 @@
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import { z } from 'zod'
+import { readEnv } from '@/lib/env'
+import { UnauthenticatedError } from '@/lib/errors'
+import { toRequestInfo } from '@/lib/http/request-info'
+import { epochMs } from '@/lib/journey/types'
+import { loadPipeline } from '@/lib/pipeline/load-pipeline'
+import { recordEvent } from '@/lib/store/audit/record'
+import { endOlderSession, openSession } from '@/lib/store/sessions'
+import { isStrong } from './is-strong'
+import { sealText } from './seal'
+import { findSessionId } from './session-cookie'
+import { toRights } from './to-rights'
+
+const SKEW_S = 60
+
+/** What we read of an ID token; next-auth has verified it. */
+const idTokenClaims = z.looseObject({
+  iss: z.string().max(500),
+  sub: z.string().min(1).max(255),
+  sid: z.string().max(255).optional(),
+  name: z.string().max(500).optional().catch(undefined),
+  amr: z.array(z.string().max(80)).max(20).optional().catch(undefined),
+  acr: z.string().max(200).optional().catch(undefined),
+  auth_time: z.number().int().positive().optional(),
+  iat: z.number().int().positive(),
+})
+
+/**
+ * Opens the session of a verified sign-in, ends the one it replaces, and writes the sign-in down.
+ * Throws where a second factor is missing, the claims cannot be read, or no audit sink takes the row.
+ *
+ *   claims ─▶ rights ─▶ row in the store ─▶ audit ─▶ the cookie gets the row's id
+ */
+export async function openSessionOf(profile: unknown, idToken: string): Promise<string> {
+  const { oidc, nextAuthSecret, pipelineFile } = readEnv()
+  const claims = idTokenClaims.parse(profile)
+  const { iss, sub, sid, name = null, amr = [], acr = null, iat, auth_time = iat } = claims
+  if (auth_time > Date.now() / 1_000 + SKEW_S)
+    throw new UnauthenticatedError('Signed in in the future')
+  if (loadPipeline(pipelineFile).requireMfa && !isStrong(amr))
+    throw new UnauthenticatedError('A second factor is missing')
+
+  const { roles, scope, problem } = toRights(claims, oidc.rolesClaim, oidc.roleMap)
+  const older = await findSessionId((await cookies()).getAll())
+  const sessionId = await openSession({
+    issuer: iss,
+    subject: sub,
+    name,
+    roles,
+    scope,
+    amr,
+    acr,
+    authTime: epochMs(auth_time * 1_000),
+    idpSid: sid ?? null,
+    idTokenSealed: sealText(idToken, nextAuthSecret),
+  })
+  if (older) await endOlderSession(older)
+
+  await recordEvent({
+    action: problem ? 'login_refused' : 'login',
+    request: toRequestInfo(await headers()),
+    viewer: { issuer: iss, subject: sub, name, roles, scope, sessionId },
+    decision: problem ? 'deny' : 'allow',
+    reason: problem,
+    status: 302,
+  })
+  return sessionId
+}

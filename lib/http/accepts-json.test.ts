@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { acceptsJson } from './accepts-json'
+
+test.each([
+  [null, true],
+  ['', true],
+  ['*/*', true],
+  ['application/json', true],
+  ['application/*;q=0.5', true],
+  ['text/html,application/xhtml+xml,*/*;q=0.8', true],
+  ['application/xml', false],
+  ['text/html', false],
+  ['application/json;q=0', false],
+  ['application/jsonp', false],
+])('Accept: %s', (accept, accepted) => {
+  expect(acceptsJson(accept)).toBe(accepted)
+})
