@@ -1,0 +1,63 @@
+import { EyeOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { CompanyView } from '@/lib/contract/company'
+import type { BlindSpot, SourceReport } from '@/lib/journey/journey'
+import { useNames } from './use-names'
+import { useNotes } from './use-notes'
+import { useTimes } from './use-times'
+
+type Props = {
+  readonly spots: readonly BlindSpot[]
+  readonly sources: readonly SourceReport[]
+  readonly now: number
+  readonly company: CompanyView
+}
+
+/** What could not be seen, and why it says nothing about the order. */
+export function BlindSpots({ spots, sources, now, company }: Props) {
+  const t = useTranslations('blindSpots')
+  const tell = useBlindSpotText({ sources, now, company })
+  return (
+    <section id="blind-spots" aria-labelledby="blind-spots-title" className="card">
+      <h2 id="blind-spots-title" className="px-3 pt-2.5 text-sm font-semibold">
+        {t('title')}
+      </h2>
+      {spots.length === 0 ? (
+        <p className="px-3 py-2 text-sm text-muted">{t('none')}</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {spots.map((spot) => (
+            <li
+              key={`${spot.code}${spot.source}${spot.system}${JSON.stringify(spot.values)}`}
+              className="flex gap-2 px-3 py-2 text-sm"
+            >
+              <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />
+              <span>{tell(spot)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+/** The sentence for a blind spot; what its code does not bring is taken from the source's report. */
+function useBlindSpotText({ sources, now, company }: Omit<Props, 'spots'>) {
+  const t = useTranslations('blindSpots')
+  const names = useNames(company)
+  const notes = useNotes()
+  const times = useTimes()
+  return ({ code, source, system, values }: BlindSpot): string => {
+    const report = sources.find((one) => one.source === source)
+    const asOf = report?.asOf ?? null
+    return t(code, {
+      source: source ? names.source(source) : '—',
+      system: system ? names.system(system) : source ? names.source(source) : '—',
+      reason: notes.reason(report?.reason ?? String(values.reason ?? 'unknown')),
+      age: asOf === null ? '?' : times.duration(now - asOf),
+      status: names.status(String(values.status ?? '—')),
+      column: String(values.column ?? values.columns ?? values.mark ?? '—'),
+      count: Number(values.count ?? 0),
+    })
+  }
+}

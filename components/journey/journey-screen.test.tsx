@@ -1,0 +1,128 @@
+import { NextIntlClientProvider } from 'next-intl'
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, it } from 'vitest'
+import { Refusal } from '@/components/ui/refusal'
+import { LOCALES, type Locale } from '@/lib/format/locale'
+import type { JourneyView } from '@/lib/journey/journey-view'
+import en from '@/messages/en.json'
+import ru from '@/messages/ru.json'
+import { BlindSpots } from './blind-spots'
+import { exampleCompany } from './fixtures/example-company'
+import { exampleView } from './fixtures/example-view'
+import { HistoryTable } from './history-table'
+import { JourneyHeadline } from './journey-headline'
+import { SourceFreshness } from './source-freshness'
+import { StageBar } from './stage-bar'
+import { Timeline } from './timeline'
+import { TracesTable } from './traces-table'
+
+const draw = (what: ReactNode, locale: Locale = 'en', onError?: () => never) =>
+  renderToStaticMarkup(
+    <NextIntlClientProvider
+      locale={locale}
+      timeZone="Europe/Moscow"
+      messages={{ en, ru }[locale]}
+      {...(onError && { onError })}
+    >
+      {what}
+    </NextIntlClientProvider>,
+  )
+const toText = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const complain = () => {
+  throw new Error('A text is missing')
+}
+const headline = (view: JourneyView, locale?: Locale) =>
+  toText(draw(<JourneyHeadline view={view} company={exampleCompany} />, locale))
+
+describe('the journey', () => {
+  it.each(LOCALES)('has every text in %s', (locale) => {
+    const { sources, blindSpots, now } = exampleView
+    const html = draw(
+      <>
+        <JourneyHeadline view={exampleView} company={exampleCompany} />
+        <StageBar view={exampleView} company={exampleCompany} toHref={() => '#'} />
+        <Timeline view={exampleView} company={exampleCompany} pinned={null} onPin={() => {}} />
+        <HistoryTable view={exampleView} company={exampleCompany} />
+        <TracesTable view={exampleView} />
+        <BlindSpots spots={blindSpots} sources={sources} now={now} company={exampleCompany} />
+        <SourceFreshness sources={sources} now={now} company={exampleCompany} />
+      </>,
+      locale,
+      complain,
+    )
+    expect(html).not.toMatch(/<style|<script|undefined|NaN/)
+  })
+
+  it('says where, since when and whose turn', () => {
+    expect(headline(exampleView, 'ru')).toMatch(
+      /В производстве.*5 нояб\. 2026, 16:53.*за оператором/,
+    )
+  })
+
+  it('never says “within plan” where no limit judged', () => {
+    const stages = exampleView.stages.map((stage) => ({
+      ...stage,
+      limit: null,
+      level: 'ok' as const,
+    }))
+    const current = exampleView.current && { ...exampleView.current, level: 'ok' as const }
+    const text = headline({ ...exampleView, stages, current })
+    expect(text).toContain(en.levelNone)
+    expect(text).not.toContain(en.level.ok)
+  })
+
+  it('marks a time that is not exact', () => {
+    const current = exampleView.current && { ...exampleView.current, approximate: 'copy' as const }
+    expect(headline({ ...exampleView, current })).toContain(en.approximate.copy)
+  })
+
+  it('does not call an order lost of which no status is known', () => {
+    const text = headline({ ...exampleView, current: null, stages: [] })
+    expect(text).toContain('does not mean that the order is lost')
+  })
+
+  it('does not say that every source answered while traces are still read', () => {
+    const text = headline({ ...exampleView, complete: false, blindSpots: [] })
+    expect(text).toContain(en.headline.tracesComing)
+    expect(text).not.toContain(en.headline.allSeen)
+  })
+
+  it('shows text from traces as text', () => {
+    const facts = exampleView.facts.map((fact) =>
+      fact.kind === 'span' ? { ...fact, name: '<img src=x onerror=alert(1)>' } : fact,
+    )
+    const html = draw(
+      <Timeline
+        view={{ ...exampleView, facts }}
+        company={exampleCompany}
+        pinned={null}
+        onPin={() => {}}
+      />,
+    )
+    expect(html).not.toContain('<img')
+  })
+
+  it('never leads out by anything but http', () => {
+    const html = draw(
+      <TracesTable view={{ ...exampleView, traceUrl: 'javascript:alert({traceId})' }} />,
+    )
+    expect(html).not.toContain('href')
+  })
+
+  it('shows the id for what the company does not name', () => {
+    const current = exampleView.current && { ...exampleView.current, status: 'ODD', known: false }
+    expect(headline({ ...exampleView, current })).toMatch(/ODD.*not described in the settings/)
+  })
+})
+
+describe('Refusal', () => {
+  it('names the missing right', () => {
+    expect(draw(<Refusal code="forbidden" capability="journey.json" />)).toContain('journey.json')
+  })
+
+  it('names the sources that could not be asked', () => {
+    const text = toText(draw(<Refusal code="not-found" silent={['jaeger', 'orders:front']} />))
+    expect(text).toContain('Traces (Jaeger), Order database (front)')
+  })
+})

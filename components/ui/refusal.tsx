@@ -1,0 +1,59 @@
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { AppErrorCode } from '@/lib/errors'
+import { Link } from './link'
+
+type Props = {
+  readonly code: AppErrorCode
+  /** The right that is missing. */
+  readonly capability?: string
+  /** Sources that could not be asked, as in `NotFoundError.silent`. */
+  readonly silent?: readonly string[]
+  readonly requestId?: string
+  /** Whom to ask. */
+  readonly contact?: string
+}
+
+const TEXTS = {
+  'not-found': 'notFound',
+  unauthenticated: 'unauthenticated',
+  forbidden: 'forbidden',
+  'invalid-input': 'badInput',
+  unavailable: 'unavailable',
+  source: 'unavailable',
+} as const satisfies Record<AppErrorCode, string>
+
+/** A page that cannot be shown, in words, drawn on the server. */
+export function Refusal({ code, capability = '', silent = [], requestId, contact }: Props) {
+  const t = useTranslations('refusal')
+  const sources = useTranslations('sources')
+  const name = (source: string) =>
+    source === 'jaeger'
+      ? sources('jaeger')
+      : sources('orders', { systems: source.replace(/^orders:/, '') })
+  const text = TEXTS[code]
+  return (
+    <section className="mx-auto max-w-2xl py-10">
+      <h1 className="text-xl font-semibold tracking-tight">{t(`${text}Title`)}</h1>
+      <p className="mt-2 text-muted">{t(`${text}Text`, { capability })}</p>
+      {silent.length > 0 && (
+        <Notice>{t('silent', { sources: silent.map(name).join(', ') })}</Notice>
+      )}
+      {contact && <p className="mt-3">{t('contact', { contact })}</p>}
+      <p className="mt-6 flex flex-wrap items-baseline gap-4 text-sm">
+        {code === 'unauthenticated' ? (
+          <Link href="/signin">{t('signIn')}</Link>
+        ) : (
+          <Link href="/">{t('back')}</Link>
+        )}
+        {requestId && <span className="text-muted">{t('requestId', { id: requestId })}</span>}
+      </p>
+    </section>
+  )
+}
+
+const Notice = ({ children }: { readonly children: ReactNode }) => (
+  <p className="level-warn mt-4 rounded-md bg-(--level-ground) px-3 py-2 text-(--level)">
+    {children}
+  </p>
+)

@@ -1,0 +1,270 @@
+import { z } from 'zod/mini'
+import type { JourneyView } from '@/lib/journey/journey-view'
+import { epochMs, LEVELS } from '@/lib/journey/types'
+
+// zod/mini, because the browser parses its refreshes with it. Long, because it spells one type out.
+
+const LONG = 4_000
+const MANY = 40_000
+
+const text = z.string().check(z.maxLength(LONG))
+const list = <T extends z.ZodMiniType>(item: T) => z.array(item).check(z.maxLength(MANY))
+const instant = z.pipe(z.number(), z.transform(epochMs))
+/** JSON leaves out a column that is not kept; the transforms below name it again. */
+const kept = z.optional(z.nullable(instant))
+const texts = z.record(text, text)
+const values = z.record(text, z.union([text, z.number()]))
+const clock = z.enum(['wall', 'business'])
+const level = z.enum(LEVELS)
+const approximate = z.enum([
+  'no-history',
+  'history-gap',
+  'copy',
+  'stale',
+  'from-spans',
+  'row-disagrees',
+])
+const waitsFor = z.enum(['customer', 'system', 'seller', 'operator', 'carrier'])
+const duration = z.object({ clock, ms: z.number() })
+const judged = z.object({
+  warn: duration,
+  critical: duration,
+  warnAt: instant,
+  criticalAt: instant,
+})
+const limit = z.nullable(judged)
+
+const said = { id: text, source: text, system: text, at: instant, attributes: texts }
+
+const rowShape = z.object({
+  ...said,
+  kind: z.literal('row'),
+  channel: text,
+  status: text,
+  createdAt: instant,
+  updatedAt: instant,
+  takenAt: kept,
+  pricingStartedAt: kept,
+  approximate: z.boolean(),
+})
+
+const rowFact = z.pipe(
+  rowShape,
+  z.transform(({ takenAt, pricingStartedAt, ...row }: z.infer<typeof rowShape>) => ({
+    ...row,
+    takenAt,
+    pricingStartedAt,
+  })),
+)
+
+const changeShape = z.object({
+  ...said,
+  kind: z.literal('change'),
+  status: text,
+  seq: z.number(),
+  sentAt: kept,
+  receivedAt: kept,
+})
+
+const changeFact = z.pipe(
+  changeShape,
+  z.transform(({ sentAt, receivedAt, ...change }: z.infer<typeof changeShape>) => ({
+    ...change,
+    sentAt,
+    receivedAt,
+  })),
+)
+
+const deadLetterFact = z.object({
+  ...said,
+  kind: z.literal('dead-letter'),
+  queue: text,
+  reason: text,
+  count: z.number(),
+})
+
+const spanFact = z.object({
+  ...said,
+  kind: z.literal('span'),
+  traceId: text,
+  spanId: text,
+  parentId: z.nullable(text),
+  links: list(z.object({ traceId: text, spanId: text })),
+  service: text,
+  name: text,
+  spanKind: z.enum(['server', 'client', 'producer', 'consumer', 'internal', 'unspecified']),
+  duration: z.number(),
+  failed: z.boolean(),
+  shared: z.boolean(),
+  orphan: z.boolean(),
+  contextBroken: z.boolean(),
+  statusTo: z.nullable(text),
+  statusFrom: z.nullable(text),
+  hidden: z.number(),
+  events: list(z.object({ name: text, at: instant, attributes: texts })),
+  warnings: list(text),
+})
+
+const stage = z.object({
+  status: text,
+  known: z.boolean(),
+  system: text,
+  entered: instant,
+  left: z.nullable(instant),
+  dwell: z.number(),
+  businessDwell: z.nullable(z.number()),
+  clock,
+  limit,
+  limitToday: limit,
+  level,
+  approximate: z.nullable(approximate),
+  waitsFor: z.nullable(waitsFor),
+  evidence: list(text),
+})
+
+const handoff = z.object({
+  from: text,
+  to: text,
+  status: text,
+  transport: z.enum(['db-poll', 'amqp', 'http']),
+  started: instant,
+  sent: z.nullable(instant),
+  arrived: z.nullable(instant),
+  wait: z.number(),
+  limit,
+  level,
+  state: z.enum(['saved', 'open', 'unseen', 'closed']),
+  because: z.nullable(text),
+  evidence: list(text),
+})
+
+const lane = z.object({
+  system: text,
+  kind: z.enum(['service', 'storage', 'broker', 'browser']),
+  coverage: z.enum(['traced', 'metrics', 'logs', 'db', 'none']),
+  optional: z.boolean(),
+  drawnFrom: list(z.enum(['traces', 'database'])),
+  factIds: list(text),
+})
+
+const trace = z.object({
+  traceId: text,
+  started: instant,
+  ended: instant,
+  rootService: text,
+  rootName: text,
+  services: list(text),
+  spanCount: z.number(),
+  sharedCount: z.number(),
+  errorCount: z.number(),
+  orphanCount: z.number(),
+  contextBroken: z.boolean(),
+  otherOrders: z.number(),
+  linkedTraceIds: list(text),
+})
+
+const disagreement = z.object({
+  code: z.enum(['behind', 'ahead', 'row-and-history', 'after-end']),
+  owner: text,
+  ownerStatus: text,
+  other: text,
+  otherStatus: text,
+  since: instant,
+  fresh: z.boolean(),
+  evidence: list(text),
+})
+
+const blindSpot = z.object({
+  code: z.enum([
+    'source-missing',
+    'source-stale',
+    'source-partial',
+    'not-traced',
+    'no-spans',
+    'history-missing',
+    'history-gap',
+    'context-broken',
+    'past-retention',
+    'sampled',
+    'only-traces',
+    'unknown-status',
+    'not-kept',
+    'foreign-environment',
+  ]),
+  source: z.nullable(text),
+  system: z.nullable(text),
+  values,
+})
+
+const note = z.object({
+  code: z.enum([
+    'possibly-cut',
+    'not-searched',
+    'foreign-environment',
+    'other-orders-cut',
+    'trace-gone',
+    'first-spans-only',
+    'service-failed',
+    'unfiltered-search',
+    'clock-adjusted',
+    'history-missing',
+    'row-rejected',
+  ]),
+  values,
+})
+
+const source = z.object({
+  source: text,
+  state: z.enum(['ok', 'stale', 'partial', 'missing', 'not-configured']),
+  reason: z.nullable(text),
+  asOf: z.nullable(instant),
+  askedAt: instant,
+  tookMs: z.number(),
+  systems: list(text),
+  keepsHistory: z.exactOptional(z.boolean()),
+  notKept: z.exactOptional(list(text)),
+  notes: z.exactOptional(list(note)),
+})
+
+const current = z.nullable(
+  z.object({
+    status: text,
+    known: z.boolean(),
+    system: text,
+    since: instant,
+    approximate: z.nullable(approximate),
+    terminal: z.boolean(),
+    turn: z.union([waitsFor, z.enum(['nobody', 'unknown'])]),
+    level,
+    stage: z.number(),
+    copyOf: z.nullable(text),
+  }),
+)
+
+const view = z.object({
+  orderId: text,
+  channel: z.nullable(text),
+  now: instant,
+  current,
+  stages: list(stage),
+  coming: list(z.object({ status: text, system: text })),
+  handoffs: list(handoff),
+  lanes: list(lane),
+  traces: list(trace),
+  disagreements: list(disagreement),
+  blindSpots: list(blindSpot),
+  sources: list(source),
+  facts: list(z.discriminatedUnion('kind', [rowFact, changeFact, deadLetterFact, spanFact])),
+  promise: z.nullable(
+    z.object({ started: instant, limit: judged, level, kept: z.nullable(instant) }),
+  ),
+  spansWithheld: z.boolean(),
+  complete: z.boolean(),
+  traceUrl: z.nullable(text),
+})
+
+/** What `GET /api/orders/{orderId}/journey` answers, parsed on both sides. */
+export const journeyReply: z.core.$ZodType<JourneyView> = view
+
+/** Throws where the reply is not a journey. */
+export const parseJourney = (reply: unknown): JourneyView => z.parse(journeyReply, reply)

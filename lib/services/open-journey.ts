@@ -1,0 +1,81 @@
+import 'server-only'
+import type { Action } from '@/lib/access/policy'
+import { type Projected, project } from '@/lib/access/project'
+import { buildJourney } from '@/lib/journey/build-journey'
+import type { Fact } from '@/lib/journey/fact'
+import type { Gathered } from '@/lib/journey/journey'
+import type { JourneyView } from '@/lib/journey/journey-view'
+import type { EpochMs } from '@/lib/journey/types'
+import type { OrdersAnswer } from '@/lib/sources/answers'
+import { rememberOrder } from '@/lib/store/recent-orders'
+import type { Context } from './context'
+import { settleTraces } from './settle-traces'
+
+/** One order for one viewer, in the two halves in which it arrives. Both come of the same permit. */
+export type OpenedJourney = {
+  /** From the order databases alone, within their time limit. */
+  readonly early: Promise<Projected<JourneyView>>
+  /** With the traces. */
+  readonly complete: Promise<Projected<JourneyView>>
+}
+
+/**
+ * Opens one order: the gate decides and writes its row, then the databases are read, then the traces.
+ *
+ *     permit ── databases ──┬── early
+ *                           └── traces ── complete
+ *
+ * Throws what the gate throws; a silent source is a blind spot of the journey, never an error.
+ */
+export async function openJourney(
+  context: Context,
+  action: Extract<Action, 'journey.view' | 'journey.json'>,
+  orderId: string,
+): Promise<OpenedJourney> {
+  const { viewer, request, orders, pipeline, now, hashKey, traceUrl, policy } = context
+  const permit = await context.permit(viewer, request, action, { type: 'order', id: orderId })
+  if (!request.background) await rememberOrder(permit)
+
+  const view = (gathered: Omit<Gathered, 'orderId'>, complete: boolean) =>
+    project(buildJourney({ orderId, ...gathered }, pipeline, now()), viewer, {
+      hashKey,
+      traceUrl,
+      complete,
+      policy,
+    })
+
+  const rows = orders.read(permit)
+  const early = rows.then(({ facts, reports }) =>
+    view({ facts, sources: reports, otherOrders: {} }, false),
+  )
+  const complete = rows.then(async (answer) => {
+    const traced = await settleTraces(
+      { traces: context.traces, systems: context.tracedSystems, now },
+      permit,
+      toQuestion(answer),
+    )
+    return view(
+      {
+        facts: [...answer.facts, ...traced.facts],
+        sources: [...answer.reports, traced.report],
+        otherOrders: traced.otherOrders,
+      },
+      true,
+    )
+  })
+  return { early, complete }
+}
+
+/** What the rows tell about where to look in the trace store. */
+const toQuestion = ({ facts, traceIds }: OrdersAnswer) => ({
+  traceIds,
+  moments: facts
+    .filter((fact) => fact.kind === 'row' || fact.kind === 'change')
+    .map(({ at }) => at),
+  createdAt: facts.reduce<EpochMs | null>(earliest, null),
+})
+
+function earliest(soFar: EpochMs | null, fact: Fact): EpochMs | null {
+  const moment = fact.kind === 'row' ? fact.createdAt : fact.at
+  return soFar === null || moment < soFar ? moment : soFar
+}
