@@ -1,0 +1,205 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { migrateStore } from '@/lib/store/migrate'
+import { provisionStore } from '@/lib/store/provision'
+import { startCompany } from './company/live'
+import { MES_DATABASE, provisionOrderDatabases, READER, SHOP_DATABASE } from './databases/provision'
+import { startHttpFaultProxy } from './faults/http-proxy'
+import { MODES } from './faults/mode'
+import { startTcpFaultProxy } from './faults/tcp-proxy'
+import { PEOPLE } from './idp/people'
+import { loadSecrets as loadIdpSecrets } from './idp/secrets'
+import { startPostgres } from './postgres/start-postgres'
+import { type Child, startChild } from './supervisor/child'
+import { startControl } from './supervisor/control'
+import { frontDoorEnv } from './supervisor/front-door-env'
+import { markOf, releaseLock, rememberChildren, takeLock } from './supervisor/lock'
+import { findFreePorts, isTaken } from './supervisor/ports'
+import { findClosedFolder } from './supervisor/reachable'
+import { loadSecrets, saveRunning } from './supervisor/settings'
+
+// The demo company, from nothing to an address to open:
+//
+//     PostgreSQL ─┬─ store ───────────────── front door ─┐
+//                 └─ order databases ─┐                  ├─ Open http://…
+//     trace store ────────────────────┴─ thirty days ────┤
+//     identity provider ─────────────────────────────────┘
+
+const folder = path.resolve(process.env.DEMO_DATA_DIR ?? '.data/demo')
+const port = Number(process.env.PORT ?? 4200)
+const children: Child[] = []
+/** What stops, last begun first. */
+const stops: (() => Promise<unknown>)[] = []
+let stopping: Promise<never> | null = null
+
+process.title = `order-journey-demo ${markOf(folder)}`
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void leave(0))
+process.on('disconnect', () => void leave(0)) // Whoever started us is gone.
+
+try {
+  await start()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
+  await leave(1)
+}
+
+async function start(): Promise<void> {
+  if (await isTaken(port))
+    throw new Error(`Port ${port} is taken: choose another with PORT, as in PORT=${port + 1}`)
+  const closed = findClosedFolder(path.dirname(folder))
+  if (closed)
+    throw new Error(
+      `PostgreSQL's own account cannot pass ${closed}: choose DEMO_DATA_DIR elsewhere`,
+    )
+
+  fs.mkdirSync(folder, { recursive: true })
+  await takeLock(folder)
+  if (process.argv.includes('--fresh')) forget()
+  const secrets = loadSecrets(folder)
+  const idpSecrets = loadIdpSecrets(folder)
+  const [idpPort, tracesPort, jaegerPort, shopPort, mesPort, controlPort, pgPort] = take(
+    await findFreePorts(port + 1, 7),
+  )
+  const baseUrl = `http://127.0.0.1:${port}`
+  const issuer = `http://127.0.0.1:${idpPort}`
+  const realTraces = process.env.JAEGER_URL
+  const tracesUrl = realTraces ?? `http://127.0.0.1:${tracesPort}`
+  const otlpUrl = realTraces ? (process.env.JAEGER_OTLP_URL ?? realTraces) : tracesUrl
+
+  const postgres = await step('PostgreSQL', async () => {
+    const server = await startPostgres({ dataDir: path.join(folder, 'postgres'), port: pgPort })
+    stops.push(() => server.stop())
+    return server
+  })
+  const traces = realTraces
+    ? Promise.resolve()
+    : step('Trace store', () =>
+        begin('traces', ['--import', 'tsx', 'demo/traces/main.ts'], /ready/, {
+          TRACES_PORT: `${tracesPort}`,
+          TRACES_DATA_DIR: path.join(folder, 'traces'),
+        }),
+      )
+  const idp = step('Identity provider', () =>
+    begin('idp', ['--import', 'tsx', 'demo/idp/main.ts'], /ready/, {
+      IDP_PORT: `${idpPort}`,
+      DATA_DIR: folder,
+      BASE_URL: baseUrl,
+    }),
+  )
+  const storeUrl = await step('Store', () => prepareStore(postgres.url('postgres'), secrets.store))
+  await step('Order databases', () => provisionOrderDatabases(postgres.url, secrets.reader))
+
+  const jaeger = await startHttpFaultProxy({ port: jaegerPort, target: new URL(tracesUrl) })
+  const shop = await startTcpFaultProxy({ port: shopPort, targetPort: postgres.port })
+  const mes = await startTcpFaultProxy({ port: mesPort, targetPort: postgres.port })
+  for (const proxy of [jaeger, shop, mes]) stops.push(() => proxy.stop())
+
+  const readerUrl = (at: number, database: string) =>
+    `postgresql://${READER}:${secrets.reader}@127.0.0.1:${at}/${database}?sslmode=disable`
+  const frontDoor = step('Front door', () =>
+    begin('server', ['dist/server.mjs'], /Ready on/, {
+      PORT: `${port}`,
+      ...frontDoorEnv({
+        folder,
+        baseUrl,
+        issuer,
+        clientSecret: idpSecrets.clientSecret,
+        storeUrl,
+        shopUrl: readerUrl(shopPort, SHOP_DATABASE),
+        mesUrl: readerUrl(mesPort, MES_DATABASE),
+        jaegerUrl: `http://127.0.0.1:${jaegerPort}`,
+        traceUrl: `${tracesUrl}/trace/{traceId}`,
+        secrets,
+      }),
+    }),
+  )
+
+  const shopUrl = postgres.url(SHOP_DATABASE)
+  const mesUrl = postgres.url(MES_DATABASE)
+  await traces
+  const company = await step('Thirty days of orders', () =>
+    startCompany({ shopUrl, mesUrl, otlpUrl, dataDir: folder, seed: secrets.seed }),
+  )
+  stops.push(() => company.stop())
+  const controlUrl = `http://127.0.0.1:${controlPort}`
+  const control = await startControl({
+    port: controlPort,
+    sources: { jaeger, shop, mes },
+    modes: MODES,
+  })
+  stops.push(async () => control.close())
+  await Promise.all([idp, frontDoor])
+
+  const { pid } = process
+  saveRunning({ baseUrl, dataDir: folder, shopUrl, mesUrl, otlpUrl, controlUrl, tracesUrl, pid })
+  invite(baseUrl, `${company.orders} orders, ${company.spans} spans`, idpSecrets.passwords)
+}
+
+/** Data of an earlier demo, but not the lock that was just taken. */
+function forget(): void {
+  for (const name of fs.readdirSync(folder))
+    if (name !== 'demo.lock' && name !== 'children.json')
+      fs.rmSync(path.join(folder, name), { recursive: true, force: true })
+}
+
+async function prepareStore(
+  superuserUrl: string,
+  passwords: Readonly<Record<'owner' | 'app' | 'worker' | 'archiver', string>>,
+): Promise<string> {
+  const urls = await provisionStore({ superuserUrl, database: 'order_journey', passwords })
+  await migrateStore({ ownerUrl: urls.owner })
+  return urls.app
+}
+
+async function begin(
+  name: string,
+  args: readonly string[],
+  readyWhen: RegExp,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  const child = await startChild({
+    name,
+    args: [...args, markOf(folder)],
+    env,
+    readyWhen,
+    logFolder: folder,
+    limitMs: 60_000,
+  })
+  children.push(child)
+  rememberChildren(folder, children)
+  stops.push(() => child.stop(20_000))
+}
+
+async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const began = performance.now()
+  const result = await work()
+  say(`${name.padEnd(34)} ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  return result
+}
+
+function invite(url: string, filled: string, passwords: Readonly<Record<string, string>>): void {
+  say(`\n${filled}\n\nOpen ${url}\n\nSign in as one of`)
+  for (const { login, name, title } of PEOPLE)
+    say(`  ${login.padEnd(8)} ${title.en.padEnd(16)} ${passwords[login]}  ${name}`)
+  say('\nCtrl-C stops everything; the data are kept.')
+}
+
+function leave(code: number): Promise<never> {
+  stopping ??= (async () => {
+    for (const stop of stops.toReversed())
+      await stop().catch((error: unknown) => process.stderr.write(`${error}\n`))
+    releaseLock(folder)
+    process.exit(code)
+  })()
+  return stopping
+}
+
+function take(ports: readonly number[]): [number, number, number, number, number, number, number] {
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0] = ports
+  return [a, b, c, d, e, f, g]
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

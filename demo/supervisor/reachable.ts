@@ -1,0 +1,13 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+/**
+ * The folder that keeps PostgreSQL's own account out, when the demo is started by root; null where all is
+ * well. PostgreSQL refuses to run as root, and its account must pass every folder down to its data.
+ */
+export function findClosedFolder(folder: string): string | null {
+  if (process.getuid?.() !== 0) return null
+  for (let at = path.resolve(folder); at !== path.dirname(at); at = path.dirname(at))
+    if (fs.existsSync(at) && (fs.statSync(at).mode & 0o001) === 0) return at
+  return null
+}
