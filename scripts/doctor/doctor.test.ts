@@ -1,0 +1,184 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { SourceError, type SourceFault } from '@/lib/errors'
+import type { Pipeline } from '@/lib/journey/pipeline'
+import { checkEnvironment } from './check-environment'
+import { checkJaeger } from './check-jaeger'
+import { checkOidc } from './check-oidc'
+import { checkOrders } from './check-orders'
+import { checkPipeline } from './check-pipeline'
+import { toText } from './finding'
+
+const complete = {
+  BASE_URL: 'https://journey.company.test',
+  STORE_URL: 'postgresql://app@db/store',
+  OIDC_ISSUER: 'https://idp.company.test',
+  OIDC_CLIENT_ID: 'order-journey',
+  OIDC_CLIENT_SECRET: 'secret',
+  OIDC_ROLE_MAP: '{"support-team":"support"}',
+  NEXTAUTH_SECRET: 'x'.repeat(32),
+  ID_HASH_KEY: 'y'.repeat(32),
+  AUDIT_SPOOL_FILE: '/var/lib/order-journey/audit.spool',
+}
+
+describe('checkEnvironment', () => {
+  test('is content with what is complete', () => {
+    const { env, findings } = checkEnvironment(complete)
+    expect(env?.storeUrl).toBe(complete.STORE_URL)
+    expect(findings).toEqual([
+      { level: 'ok', subject: 'environment', says: 'for https://journey.company.test', cure: null },
+    ])
+  })
+
+  test.each(Object.keys(complete))('names %s where it is missing', (name) => {
+    const { env, findings } = checkEnvironment({ ...complete, [name]: undefined })
+    expect(env).toBeNull()
+    expect(findings).toMatchObject([{ level: 'missing', says: expect.stringContaining(name) }])
+  })
+
+  test('never prints a secret', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(complete)), fc.boolean(), (name, empty) => {
+        const { findings } = checkEnvironment({
+          ...complete,
+          NEXTAUTH_SECRET: 'topsecret',
+          OIDC_CLIENT_SECRET: 'topsecret',
+          ...(empty && { [name]: '' }),
+        })
+        expect(findings.map(toText).join()).not.toContain('topsecret')
+      }),
+    )
+  })
+
+  test('warns of plain ways', () => {
+    const { findings } = checkEnvironment({
+      ...complete,
+      BASE_URL: 'http://a.test',
+      ALLOW_INSECURE: '1',
+    })
+    expect(findings.map(({ level }) => level)).toEqual(['ok', 'warn', 'warn'])
+  })
+})
+
+describe('checkPipeline', () => {
+  test('passes on what the file says of itself', () => {
+    const { pipeline, findings } = checkPipeline('p.yaml', () => {
+      throw new Error('p.yaml:7: systems[2].id: found nothing')
+    })
+    expect(pipeline).toBeNull()
+    expect(findings).toMatchObject([
+      { level: 'missing', says: expect.stringContaining('p.yaml:7') },
+    ])
+  })
+
+  test('counts what it holds', () => {
+    const pipeline = { systems: [1], statuses: [1, 2] } as unknown as Pipeline
+    expect(checkPipeline('p.yaml', () => pipeline).findings[0]?.says).toBe(
+      'p.yaml: 1 systems, 2 statuses',
+    )
+  })
+})
+
+describe('checkOrders', () => {
+  test('names the variable of a database without an address, and looks at the others', async () => {
+    const findings = await checkOrders(
+      { shop: { copy: true }, 'mes-two': { copy: false } },
+      (name) =>
+        name === 'shop'
+          ? { url: 'postgresql://db', caFile: '/ca.pem', certFile: undefined, keyFile: undefined }
+          : null,
+      async ({ name, copy, variable, tls }) => [
+        { level: 'ok', subject: name, says: `${copy} ${variable} ${tls?.caFile}`, cure: null },
+      ],
+    )
+    expect(findings.map(toText).join('')).toBe(
+      `ok      shop: true ORDER_DB_SHOP /ca.pem
+missing mes-two: ORDER_DB_MES_TWO_URL is not set
+          ORDER_DB_MES_TWO_URL=postgresql://order_journey_reader:…@host/database
+`,
+    )
+  })
+})
+
+describe('checkJaeger', () => {
+  test('says how it will search', async () => {
+    const found = { find: 'v3', get: 'v3', serviceless: true } as const
+    expect(await checkJaeger(async () => found)).toEqual([
+      {
+        level: 'ok',
+        subject: 'jaeger',
+        says: 'searches by v3, reads by v3, all services at once',
+        cure: null,
+      },
+    ])
+  })
+
+  test('warns where a search would not be filtered, and where there is none', async () => {
+    const found = { find: 'v3-unfiltered', get: 'v3', serviceless: true } as const
+    expect((await checkJaeger(async () => found)).map(({ level }) => level)).toEqual(['ok', 'warn'])
+    expect(await checkJaeger(null)).toMatchObject([{ level: 'warn' }])
+  })
+
+  test.each<SourceFault>(['unreachable', 'timeout', 'rejected', 'malformed'])(
+    'has a cure for %s',
+    async (fault) => {
+      const findings = await checkJaeger(() => Promise.reject(new SourceError('jaeger', fault)))
+      expect(findings).toMatchObject([{ level: 'missing', cure: expect.stringMatching(/\S/) }])
+    },
+  )
+})
+
+describe('checkOidc', () => {
+  const issuer = new URL('https://idp.company.test')
+  const stated = {
+    issuer: 'https://idp.company.test',
+    authorization_endpoint: 'https://idp.company.test/auth',
+    token_endpoint: 'https://idp.company.test/token',
+    jwks_uri: 'https://idp.company.test/jwks',
+    end_session_endpoint: 'https://idp.company.test/end',
+  }
+  const answer = (body: unknown, status = 200) =>
+    checkOidc(issuer, async () => Response.json(body, { status }))
+
+  test('asks the issuer who it is', async () => {
+    const asked: string[] = []
+    const findings = await checkOidc(new URL('https://idp.test/realms/a'), async (input) => {
+      asked.push(String(input))
+      return Response.json({ ...stated, issuer: 'https://idp.test/realms/a' })
+    })
+    expect(asked).toEqual(['https://idp.test/realms/a/.well-known/openid-configuration'])
+    expect(findings).toMatchObject([{ level: 'ok' }])
+  })
+
+  test.each([
+    [
+      'another issuer',
+      { ...stated, issuer: 'https://evil.test' },
+      200,
+      'OIDC_ISSUER=https://evil.test',
+    ],
+    ['no issuer', {}, 200, 'OpenID provider'],
+    ['404', {}, 404, 'OIDC_ISSUER'],
+  ])('finds %s missing', async (_, body, status, cure) => {
+    expect(await answer(body, status)).toMatchObject([
+      { level: 'missing', cure: expect.stringContaining(cure) },
+    ])
+  })
+
+  test('is content with the issuer, and warns where nobody can sign out', async () => {
+    expect(await answer(stated)).toMatchObject([{ level: 'ok' }])
+    expect(await answer({ ...stated, end_session_endpoint: undefined })).toMatchObject([
+      { level: 'ok' },
+      { level: 'warn' },
+    ])
+  })
+
+  test('says why it could not be asked', async () => {
+    const findings = await checkOidc(issuer, () =>
+      Promise.reject(new TypeError('fetch failed', { cause: new Error('ENOTFOUND') })),
+    )
+    expect(findings).toMatchObject([
+      { level: 'missing', says: expect.stringContaining('ENOTFOUND') },
+    ])
+  })
+})
