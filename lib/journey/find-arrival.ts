@@ -121,7 +121,7 @@ export function keepsMark(hop: Hop, records: Records, freshnessOf: FreshnessOf):
   if (hop.transport !== 'db-poll') return true
   const row = records.rows.get(hop.to)
   if (row) return row.takenAt !== undefined
-  return !freshnessOf(hop.to).report?.notKept?.includes('taken_at')
+  return !freshnessOf(hop.to).report?.notKept?.includes('orders.taken_at')
 }
 
 const tellsOf = (span: SpanFact, hop: Hop, course: Course) =>

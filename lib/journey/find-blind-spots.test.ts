@@ -39,13 +39,15 @@ describe('blind spots', () => {
   })
 
   test('name what is not kept, and spans of another environment', () => {
-    const notKept = report('orders:mes', NOW, { notKept: ['taken_at', 'price'] })
+    const notKept = report('orders:mes', NOW, {
+      notKept: ['status_changes.sent_at', 'orders.price'],
+    })
     const foreign = report('jaeger', NOW, {
       notes: [{ code: 'foreign-environment', values: { service: 'mes-api', count: 3 } }],
     })
     expect(spotsOf(packed, [notKept, foreign])).toEqual([
       'foreign-environment jaeger mes-api 3',
-      'not-kept orders:mes price, taken_at',
+      'not-kept orders:mes status_changes.sent_at',
     ])
   })
 

@@ -1,11 +1,12 @@
 import { compareText } from './collect-facts'
 import type { Fact, SpanFact } from './fact'
 import type { BlindSpot, SourceReport } from './journey'
+import type { Pipeline } from './pipeline'
 import type { Course } from './to-course'
 import type { FreshnessOf } from './to-freshness'
 import { toCoverage } from './to-lanes'
 import type { Records } from './to-records'
-import type { EpochMs } from './types'
+import type { EpochMs, SystemId } from './types'
 
 type View = {
   readonly facts: readonly Fact[]
@@ -22,7 +23,7 @@ const DAY = 86_400_000
 /** What could not be seen of this order, and why; a notice only, which never makes anything look better. */
 export function findBlindSpots(view: View): readonly BlindSpot[] {
   return [
-    ...view.sources.flatMap(findInReport),
+    ...view.sources.flatMap((report) => findInReport(report, view.course.pipeline)),
     ...findUntraced(view),
     ...findSilent(view),
     ...findHistory(view),
@@ -38,27 +39,40 @@ const SILENT = {
   partial: 'source-partial',
 } as const
 
-function findInReport(report: SourceReport): readonly BlindSpot[] {
-  const { source, state, asOf, notKept = [], notes = [] } = report
+function findInReport(report: SourceReport, pipeline: Pipeline): readonly BlindSpot[] {
+  const { source, state, asOf, notes = [] } = report
+  const missed = findMissedMarks(report, pipeline)
   const values = {
     reason: report.reason ?? state,
     ...(asOf === null ? {} : { asOf }),
   }
   return [
     ...(state === 'ok' ? [] : [spot(SILENT[state], { source, values })]),
-    ...(notKept.length > 0
-      ? [
-          spot('not-kept', {
-            source,
-            values: { columns: notKept.toSorted(compareText).join(', ') },
-          }),
-        ]
+    ...(missed.length > 0
+      ? [spot('not-kept', { source, values: { columns: missed.join(', ') } })]
       : []),
     ...notes
       .filter(({ code }) => code === 'foreign-environment')
       .map((note) => spot('foreign-environment', { source, values: note.values })),
   ]
 }
+
+/** The moments whose absence leaves a question open: of these systems, by these columns. */
+const MARKS: Readonly<Record<string, (pipeline: Pipeline) => readonly SystemId[]>> = {
+  'orders.pricing_started_at': ({ pricing }) => (pricing ? [pricing.system] : []),
+  'orders.taken_at': ({ handoffs }) =>
+    handoffs.filter(({ transport }) => transport === 'db-poll').map(({ to }) => to),
+  'status_changes.sent_at': ({ handoffs }) =>
+    handoffs.filter(({ transport }) => transport !== 'db-poll').map(({ from }) => from),
+}
+
+/** A column that nothing would be concluded from is no blind spot, kept or not. */
+const findMissedMarks = ({ notKept = [], systems }: SourceReport, pipeline: Pipeline) =>
+  Object.entries(MARKS)
+    .filter(
+      ([column, of]) => notKept.includes(column) && of(pipeline).some((id) => systems.includes(id)),
+    )
+    .map(([column]) => column)
 
 /** Lanes that no trace will ever fill. */
 const findUntraced = ({ course: { pipeline } }: View): readonly BlindSpot[] =>

@@ -20,7 +20,7 @@ export type SourceReport = {
   readonly systems: readonly SystemId[]
   /** False where it keeps no status history. */
   readonly keepsHistory?: boolean
-  /** Columns of the contract it does not keep. */
+  /** Columns of the contract it does not keep, as `orders.taken_at`; a view that is not there by its name. */
   readonly notKept?: readonly string[]
   /** What a trace search did not cover, or cut: closed codes with their parameters. */
   readonly notes?: readonly SourceNote[]

@@ -63,7 +63,7 @@ describe('a hand-off', () => {
   })
 
   test('cannot be judged where the moment of taking is not kept', () => {
-    const notKept = report('orders:shop', plus(T, HOUR), { notKept: ['taken_at'] })
+    const notKept = report('orders:shop', plus(T, HOUR), { notKept: ['orders.taken_at'] })
     expect(handoffsOf(submitted, plus(T, HOUR), [notKept])).toMatchObject([
       { state: 'unseen', because: 'orders:shop', level: 'ok' },
     ])

@@ -1,6 +1,7 @@
 import 'server-only'
 import { isAppError, type NotFoundError } from '@/lib/errors'
 import { toOrderId, toTraceId } from '@/lib/pipeline/order-id'
+import { recordEvent } from '@/lib/store/audit/record'
 import type { Context } from './context'
 
 /** Where a look-up leads: one order, several that one trace carries, or nowhere. */
@@ -23,7 +24,10 @@ export async function lookUp(context: Context, text: string): Promise<LookUp> {
   if (orderId) return { kind: 'order', orderId }
 
   const traceId = toTraceId(text)
-  if (!traceId) return { kind: 'invalid', text, silent: [] }
+  if (!traceId) {
+    await recordInvalid(context)
+    return { kind: 'invalid', text, silent: [] }
+  }
   try {
     return toLookUp(traceId, await resolveTrace(context, traceId))
   } catch (error) {
@@ -50,6 +54,17 @@ async function resolveTrace(context: Context, traceId: string): Promise<readonly
   if (partner === undefined && channel === undefined) return carried
   return (await orders.sightMany(carried, viewer.scope)).found
 }
+
+/** A refusal that the gate never sees, because there is nothing to ask it about. */
+const recordInvalid = ({ viewer, request }: Context): Promise<void> =>
+  recordEvent({
+    action: 'order.lookup',
+    request,
+    viewer,
+    decision: 'deny',
+    reason: 'invalid-input',
+    status: 400,
+  })
 
 const isNotFound = (error: unknown): error is NotFoundError =>
   isAppError(error) && error.code === 'not-found'

@@ -14,9 +14,9 @@ import { settleTraces } from './settle-traces'
 /** One order for one viewer, in the two halves in which it arrives. Both come of the same permit. */
 export type OpenedJourney = {
   /** From the order databases alone, within their time limit. */
-  readonly early: Promise<Projected<JourneyView>>
+  readonly early: () => Promise<Projected<JourneyView>>
   /** With the traces. */
-  readonly complete: Promise<Projected<JourneyView>>
+  readonly complete: () => Promise<Projected<JourneyView>>
 }
 
 /**
@@ -45,25 +45,25 @@ export async function openJourney(
     })
 
   const rows = orders.read(permit)
-  const early = rows.then(({ facts, reports }) =>
-    view({ facts, sources: reports, otherOrders: {} }, false),
-  )
-  const complete = rows.then(async (answer) => {
-    const traced = await settleTraces(
-      { traces: context.traces, systems: context.tracedSystems, now },
-      permit,
-      toQuestion(answer),
-    )
-    return view(
-      {
-        facts: [...answer.facts, ...traced.facts],
-        sources: [...answer.reports, traced.report],
-        otherOrders: traced.otherOrders,
-      },
-      true,
-    )
-  })
-  return { early, complete }
+  return {
+    async early() {
+      const { facts, reports } = await rows
+      return view({ facts, sources: reports, otherOrders: {} }, false)
+    },
+    async complete() {
+      const answer = await rows
+      const asked = { traces: context.traces, systems: context.tracedSystems, now }
+      const { facts, report, otherOrders } = await settleTraces(asked, permit, toQuestion(answer))
+      return view(
+        {
+          facts: [...answer.facts, ...facts],
+          sources: [...answer.reports, report],
+          otherOrders,
+        },
+        true,
+      )
+    },
+  }
 }
 
 /** What the rows tell about where to look in the trace store. */

@@ -18,8 +18,8 @@ export default definePage({
   render: async ({ viewer, request, input }) => {
     const opened = await openJourney(context(viewer, request), 'journey.view', input.orderId)
     const company = loadCompany()
-    const early = await opened.early
-    const complete = <Complete view={opened.complete} company={company} />
+    const early = await opened.early()
+    const complete = <Complete view={opened.complete()} company={company} />
     // Without a row there is nothing to show before the traces have said something.
     const meanwhile = early.current ? (
       <JourneyScreen view={early} company={company} />

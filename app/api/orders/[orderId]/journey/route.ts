@@ -9,7 +9,7 @@ export const GET = defineRoute({
   action: 'journey.json',
   input: orderInput,
   answer: async ({ viewer, request, input }) => {
-    const { complete } = await openJourney(context(viewer, request), 'journey.json', input.orderId)
-    return complete
+    const opened = await openJourney(context(viewer, request), 'journey.json', input.orderId)
+    return opened.complete()
   },
 })
