@@ -1,5 +1,6 @@
 import 'server-only'
 import NextAuth, { type NextAuthOptions } from 'next-auth'
+import type { SignInFailure } from './to-failed-sign-in'
 
 type Question = {
   readonly method: 'GET' | 'POST'
@@ -15,6 +16,8 @@ export type Reply = {
   readonly ok: boolean
   readonly location: string | null
   readonly setCookies: readonly string[]
+  /** Where it is not `ok`, and known. */
+  readonly failure?: SignInFailure
 }
 
 /**

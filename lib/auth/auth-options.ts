@@ -2,8 +2,10 @@ import 'server-only'
 import type { NextAuthOptions } from 'next-auth'
 import { readEnv } from '@/lib/env'
 import { logError } from '@/lib/log-error'
+import { demandsFactor, lacksFactor } from './lacks-factor'
 import { openSessionOf } from './open-session-of'
 import type { Provider } from './provider'
+import { toFailedSignIn } from './to-failed-sign-in'
 
 const SESSION_SECONDS = 8 * 3_600
 
@@ -35,6 +37,10 @@ export function toAuthOptions(provider: Provider, locale?: string): NextAuthOpti
           params: {
             scope: withoutOfflineAccess(oidc.scopes),
             ...(locale ? { ui_locales: locale } : {}),
+            // A wish, which a provider may ignore: what its token says is what counts.
+            ...(demandsFactor() && oidc.mfaAcr.length > 0
+              ? { acr_values: oidc.mfaAcr.join(' ') }
+              : {}),
           },
         },
         token: { url: provider.tokenEndpoint },
@@ -48,6 +54,10 @@ export function toAuthOptions(provider: Provider, locale?: string): NextAuthOpti
       },
     ],
     callbacks: {
+      signIn({ profile }) {
+        const claims: Readonly<Record<string, unknown>> = { ...profile }
+        return lacksFactor(claims) ? toFailedSignIn('factor') : true
+      },
       async jwt({ account, profile, token }) {
         if (!account) return token
         return { sessionId: await openSessionOf(profile, account.id_token ?? '') }

@@ -4,6 +4,7 @@ import { toReturnTo } from '@/lib/http/return-to'
 import { askNextAuth, type Reply } from './ask-next-auth'
 import { PROVIDER_ID, toAuthOptions } from './auth-options'
 import { loadProvider } from './provider'
+import { toFailedSignIn } from './to-failed-sign-in'
 
 /** What a provider may send back with the browser. */
 const PARAMETERS = ['code', 'state', 'iss', 'session_state', 'error', 'error_description']
@@ -38,7 +39,8 @@ export async function finishSignIn({ query, cookies }: Callback): Promise<Reply>
   const location = reply.location?.startsWith(`${baseUrl.origin}/`)
     ? toReturnTo(reply.location.slice(baseUrl.origin.length))
     : toReturnTo(reply.location)
-  return { ...reply, ok, location, setCookies: reply.setCookies.filter(isNeeded) }
+  const failure = reply.location?.endsWith(toFailedSignIn('factor')) ? 'factor' : 'callback'
+  return { ...reply, ok, location, failure, setCookies: reply.setCookies.filter(isNeeded) }
 }
 
 /** Its proof against forged forms is ours to give, and given. */

@@ -5,10 +5,9 @@ import { readEnv } from '@/lib/env'
 import { UnauthenticatedError } from '@/lib/errors'
 import { toRequestInfo } from '@/lib/http/request-info'
 import { epochMs } from '@/lib/journey/types'
-import { loadPipeline } from '@/lib/pipeline/load-pipeline'
 import { recordEvent } from '@/lib/store/audit/record'
 import { endOlderSession, openSession } from '@/lib/store/sessions'
-import { isStrong } from './is-strong'
+import { lacksFactor } from './lacks-factor'
 import { sealText } from './seal'
 import { findSessionId } from './session-cookie'
 import { toRights } from './to-rights'
@@ -34,13 +33,12 @@ const idTokenClaims = z.looseObject({
  *   claims ─▶ rights ─▶ row in the store ─▶ audit ─▶ the cookie gets the row's id
  */
 export async function openSessionOf(profile: unknown, idToken: string): Promise<string> {
-  const { oidc, nextAuthSecret, pipelineFile } = readEnv()
+  const { oidc, nextAuthSecret } = readEnv()
   const claims = idTokenClaims.parse(profile)
   const { iss, sub, sid, name = null, amr = [], acr = null, iat, auth_time = iat } = claims
   if (auth_time > Date.now() / 1_000 + SKEW_S)
     throw new UnauthenticatedError('Signed in in the future')
-  if (loadPipeline(pipelineFile).requireMfa && !isStrong(amr))
-    throw new UnauthenticatedError('A second factor is missing')
+  if (lacksFactor({ amr, acr })) throw new UnauthenticatedError('A second factor is missing')
 
   const { roles, scope, problem } = toRights(claims, oidc.rolesClaim, oidc.roleMap)
   const older = await findSessionId((await cookies()).getAll())

@@ -38,6 +38,8 @@ export function sources(): Sources {
 
 const now = () => epochMs(Date.now())
 
+/** Without its rows there is no order to show: here a crowd waits its turn, as long as any call may. */
+const WAITING = 2_048
 const JAEGER_TIMEOUT_MS = 4_000
 const JAEGER_ANSWER_BYTES = 24 * 1024 * 1024
 
@@ -68,7 +70,7 @@ function connectOrders(env: Env, pipeline: Pipeline): OrdersSource {
       copy,
       systems: pipeline.systems.filter(({ database }) => database === name).map(({ id }) => id),
       tls,
-      guard: createGuard({ source: `orders:${name}`, now }),
+      guard: createGuard({ source: `orders:${name}`, now, waiting: WAITING }),
     }
   })
   const broker = pipeline.systems.find(({ kind }) => kind === 'broker')?.id

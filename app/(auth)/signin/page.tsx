@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Button } from '@/components/ui/button'
+import { toSignInFailure } from '@/lib/auth/to-failed-sign-in'
+import { readEnv } from '@/lib/env'
 import { toReturnTo } from '@/lib/http/return-to'
+import { sayStatus } from '@/lib/http/say-status'
 
 export const dynamic = 'force-dynamic'
 
@@ -18,13 +21,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignIn({ searchParams }: Props) {
   const { returnTo, ended, failed } = await searchParams
   const t = await getTranslations('auth')
+  const failure = toSignInFailure(failed)
+  if (failed === 'provider') await sayStatus(503)
   return (
     <section className="mx-auto max-w-md py-16">
       <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
       <p className="mt-2 text-muted">{t('lead')}</p>
       {failed !== undefined && (
         <p role="alert" className="mt-6 rounded-md bg-breach-ground px-3 py-2 text-breach">
-          {t('error')}
+          {t(`failed.${failure}`, { provider: readEnv().oidc.issuer.host })}
         </p>
       )}
       {ended !== undefined && failed === undefined && (

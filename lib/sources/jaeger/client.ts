@@ -106,6 +106,8 @@ export function createJaegerSource(config: JaegerConfig, pipeline: Pipeline): Ja
       createdAt: null,
       now: now(),
       retentionMs: pipeline.sampling.retentionMs,
+      // What is not searched would look as if it were not there.
+      most: Math.max(1, Math.floor(gathering.searchesLeft() / targets.length)),
     })
     for (const window of windows) {
       if (gathering.searchesLeft() <= 0) break

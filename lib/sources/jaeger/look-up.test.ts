@@ -56,15 +56,32 @@ describe('a look-up', () => {
     expect(gets()).toHaveLength(21)
   })
 
-  test('makes at most twelve searches and names what they did not cover', async () => {
+  //   moments  ──┼──┼──┼── … ──┼──▶   twenty, in 57 hours
+  //   asked    ─────────────────▶    once
+  test('makes one window of neighbours where twelve searches would not do', async () => {
     const moments = Array.from({ length: 20 }, (_, index) => epochMs(NOW - index * 3 * HOUR))
     const { read, searches } = setUp([own(1)])
     const { report } = await read({ moments })
+    expect(searches()).toHaveLength(1)
+    expect(report).toMatchObject({ state: 'ok', notes: [] })
+  })
+
+  test('makes at most twelve searches and names what they did not cover', async () => {
+    const weeks = [0, 8, 16, 24].map((days) => epochMs(NOW - days * 24 * HOUR))
+    const { read, searches } = setUp([own(1)], undefined, {
+      dialect: 'v3',
+      storage: 'elasticsearch',
+    })
+    const { report } = await read({ moments: weeks })
     expect(searches()).toHaveLength(12)
     expect(report).toMatchObject({ state: 'partial', reason: 'not-searched' })
     expect(report.notes).toContainEqual({
       code: 'not-searched',
-      values: { service: '*', from: NOW - 58 * HOUR, until: NOW - 35 * HOUR },
+      values: {
+        service: 'mes',
+        from: NOW - 24 * 24 * HOUR - HOUR,
+        until: NOW - 16 * 24 * HOUR + HOUR,
+      },
     })
   })
 

@@ -5,7 +5,7 @@ import type { EpochMs } from '@/lib/journey/types'
 import type { TraceQuestion, TracesAnswer } from '../answers'
 import { type Attribution, attributeOrders } from './attribute-orders'
 import type { Gathering } from './gather'
-import { type PlannedWindow, planWindows, type Target } from './plan-searches'
+import { type PlannedWindow, packWindows, planWindows, type Target } from './plan-searches'
 import type { ProbeResult } from './probe'
 import { toTraceId } from './raw-span'
 import { type OrderSpans, toFacts } from './to-facts'
@@ -47,8 +47,8 @@ export async function lookUp(look: LookUp): Promise<TracesAnswer> {
   })
   const search = (chosen: readonly PlannedWindow[]) =>
     gathering.search(
-      chosen.flatMap(({ from, until }) =>
-        look.targets.map((target) => ({ ...target, window: { from, until } })),
+      packWindows(chosen, gathering.searchesLeft() / look.targets.length).flatMap(
+        ({ from, until }) => look.targets.map((target) => ({ ...target, window: { from, until } })),
       ),
     )
   await Promise.all([

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { epochMs } from '@/lib/journey/types'
 import { testPipeline } from '../fixtures/test-pipeline'
-import { halve, planWindows, servicelessTargets, serviceTargets } from './plan-searches'
+import {
+  halve,
+  packWindows,
+  planWindows,
+  servicelessTargets,
+  serviceTargets,
+} from './plan-searches'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -47,6 +53,18 @@ describe('planWindows', () => {
     ])
   })
 
+  test('makes longer slices where there may not be as many, and still reaches as far back', () => {
+    const windows = planWindows({
+      moments: [],
+      createdAt: null,
+      now: NOW,
+      retentionMs: 30 * DAY,
+      most: 4,
+    })
+    expect(windows).toHaveLength(4)
+    expect(windows.at(-1)?.from).toBe(NOW - 30 * DAY)
+  })
+
   test('asks for nothing that is no longer retained', () => {
     expect(plan([40 * DAY, 2 * HOUR])).toEqual([[3, 0, 1]])
     expect(plan([], 90 * DAY).at(-1)?.[0]).toBe(30 * 24)
@@ -69,6 +87,57 @@ describe('planWindows', () => {
           expect(until).toBeLessThanOrEqual(windows[index - 1]?.from ?? Number.POSITIVE_INFINITY)
         }
       }),
+    )
+  })
+})
+
+describe('packWindows', () => {
+  const windows = (hours: readonly number[]) =>
+    planWindows({
+      moments: hours.map((hour) => ago(hour * HOUR)),
+      createdAt: null,
+      now: NOW,
+      retentionMs: 30 * DAY,
+    })
+  const toHours = ({ from, until }: { from: number; until: number }) => [
+    Math.round((NOW - from) / HOUR),
+    Math.round((NOW - until) / HOUR) + 0,
+  ]
+
+  test('leaves windows alone that are few enough', () => {
+    const few = windows([100, 50, 10])
+    expect(packWindows(few, 3)).toBe(few)
+  })
+
+  //   −500 h −480 h        −100 h −50 h −10 h
+  //   ──┼─────┼──────────────┼─────┼─────┼─────▶
+  //   └─────────┘            └─────────────────▶
+  test('makes one of neighbours, a week at most', () => {
+    expect(packWindows(windows([500, 480, 100, 50, 10]), 4).map(toHours)).toEqual([
+      [101, 0],
+      [501, 479],
+    ])
+  })
+
+  test('loses no moment, and keeps windows newest first, apart and at most a week long', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 29 * 24 }), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 1, max: 12 }),
+        (hours, most) => {
+          const before = windows(hours)
+          const after = packWindows(before, most)
+          expect(after.length).toBeLessThanOrEqual(before.length)
+          expect(after.flatMap(({ moments }) => moments).toSorted()).toEqual(
+            before.flatMap(({ moments }) => moments).toSorted(),
+          )
+          for (const [index, { from, until, moments }] of after.entries()) {
+            expect(until - from).toBeLessThanOrEqual(7 * DAY)
+            expect(until).toBeLessThanOrEqual(after[index - 1]?.from ?? Number.POSITIVE_INFINITY)
+            for (const at of moments) expect(at >= from && at < until).toBe(true)
+          }
+        },
+      ),
     )
   })
 })

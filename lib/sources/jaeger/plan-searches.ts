@@ -22,6 +22,8 @@ type Known = {
   readonly createdAt: EpochMs | null
   readonly now: EpochMs
   readonly retentionMs: number
+  /** In how many windows at most, be they longer than seven days; without it, as many as it takes. */
+  readonly most?: number
 }
 
 /**
@@ -36,6 +38,7 @@ export function planWindows({
   createdAt,
   now,
   retentionMs,
+  most = Number.POSITIVE_INFINITY,
 }: Known): readonly PlannedWindow[] {
   const oldest = now - retentionMs
   const past = moments.filter((at) => at >= oldest && at <= now).sort((a, b) => a - b)
@@ -49,7 +52,7 @@ export function planWindows({
       : [{ from: Math.min(from, now - HOUR), until: now + AHEAD }]
 
   return merge(spans)
-    .flatMap(toSlices)
+    .flatMap((span) => toSlices(span, Math.max(SLICE, (span.until - span.from) / most)))
     .map((window) => ({
       ...window,
       moments: past.filter((at) => at >= window.from && at < window.until),
@@ -66,13 +69,33 @@ const merge = (sorted: readonly Span[]): readonly Span[] =>
     return [...merged.slice(0, -1), { from: last.from, until: Math.max(last.until, span.until) }]
   }, [])
 
-/** Slices of at most seven days, cut from the newer end. */
-function toSlices({ from, until }: Span): readonly TimeWindow[] {
-  const count = Math.max(1, Math.ceil((until - from) / SLICE))
+/** Slices of at most that length, cut from the newer end. */
+function toSlices({ from, until }: Span, length: number): readonly TimeWindow[] {
+  const count = Math.max(1, Math.ceil((until - from) / length))
   return Array.from({ length: count }, (_, index) => ({
-    from: epochMs(Math.max(from, until - (index + 1) * SLICE)),
-    until: epochMs(until - index * SLICE),
+    from: epochMs(Math.max(from, until - (index + 1) * length)),
+    until: epochMs(until - index * length),
   }))
+}
+
+/**
+ * The same moments in at most `most` windows where a week each is enough: neighbours become one, so that the
+ * searches last for all of them.
+ *
+ *   ─┼─   ─┼──┼─      ┼──▶     four windows for
+ *   └─────────────┘ └────▶     two searches
+ */
+export function packWindows(
+  newestFirst: readonly PlannedWindow[],
+  most: number,
+): readonly PlannedWindow[] {
+  if (newestFirst.length <= most) return newestFirst
+  return newestFirst.reduce<readonly PlannedWindow[]>((packed, window) => {
+    const newer = packed.at(-1)
+    if (!newer || newer.until - window.from > SLICE) return [...packed, window]
+    const { from, moments } = window
+    return [...packed.slice(0, -1), { ...newer, from, moments: [...moments, ...newer.moments] }]
+  }, [])
 }
 
 /** Two halves, the newer first; null where a window is too short to halve. */

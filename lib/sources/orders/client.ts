@@ -41,9 +41,18 @@ export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Opti
   })
 
   return {
+    /** One that has it is enough: then nobody waits for a silent one. */
     async sight(orderId, scope) {
-      const { seen, silent, answered } = await sightMany([orderId], scope)
-      return { seen, silent, answered }
+      const all = sightMany([orderId], scope).then(({ seen, silent, answered }) => ({
+        seen,
+        silent,
+        answered,
+      }))
+      const each = opened.map(async (one) => {
+        const found = await sightOne(one, [orderId].filter(isText), scope)
+        return found?.length ? { seen: true, silent: [], answered: true } : all
+      })
+      return Promise.race([...each, all])
     },
     sightMany,
     async read({ resource, viewer }) {

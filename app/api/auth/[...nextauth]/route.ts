@@ -5,6 +5,7 @@ import { beginSignIn } from '@/lib/auth/begin-sign-in'
 import { finishSignIn } from '@/lib/auth/finish-sign-in'
 import { recordLoginFailure } from '@/lib/auth/record-login-failure'
 import { requireAppOrigin } from '@/lib/auth/require-app-origin'
+import { toFailedSignIn } from '@/lib/auth/to-failed-sign-in'
 import { isAppError, NotFoundError } from '@/lib/errors'
 import { definePublicRoute } from '@/lib/http/define-public-route'
 import { toReturnTo } from '@/lib/http/return-to'
@@ -28,7 +29,7 @@ export const GET = definePublicRoute(async (request, info) => {
   const query = new URL(request.url).searchParams
   const carried = (await cookies()).getAll()
   const reply = await orFailed(() => finishSignIn({ query, cookies: carried }))
-  if (!reply.ok) await recordLoginFailure(info)
+  if (!reply.ok) await recordLoginFailure(info, reply.failure ?? 'callback')
   return toResponse(reply)
 })
 
@@ -43,12 +44,17 @@ async function orFailed(step: () => Promise<Reply>): Promise<Reply> {
   } catch (error) {
     if (!isAppError(error)) throw error
     logError(error)
-    return { ok: false, location: null, setCookies: [] }
+    return {
+      ok: false,
+      location: null,
+      setCookies: [],
+      failure: error.code === 'source' ? 'provider' : 'callback',
+    }
   }
 }
 
-function toResponse({ ok, location, setCookies }: Reply): Response {
-  const headers = { location: ok && location ? location : '/signin?failed=1' }
+function toResponse({ ok, location, setCookies, failure = 'callback' }: Reply): Response {
+  const headers = { location: ok && location ? location : toFailedSignIn(failure) }
   const response = new Response(null, { status: 303, headers })
   for (const cookie of setCookies) response.headers.append('set-cookie', cookie)
   return response
