@@ -23,6 +23,7 @@ import { supportContact } from '@/lib/http/support-contact'
 import { toDecodedPathFields } from '@/lib/http/to-path-fields'
 import { findParticulars } from '@/lib/http/to-problem'
 import { logError } from '@/lib/log-error'
+import { loadCompany } from '@/lib/services/load-company'
 
 type Props = {
   readonly params: Promise<unknown>
@@ -75,6 +76,7 @@ async function drawFailure(error: unknown, { requestId }: RequestInfo): Promise<
     <Refusal
       code={error.code}
       requestId={requestId}
+      company={loadCompany()}
       {...(capability ? { capability } : {})}
       {...(silent ? { silent } : {})}
       {...(contact && capability ? { contact } : {})}

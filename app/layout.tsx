@@ -11,7 +11,11 @@ import { preferencesOfViewer } from '@/i18n/preferences-of-viewer'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app')
-  return { title: t('name'), robots: { index: false, follow: false } }
+  return {
+    title: t('name'),
+    icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' } },
+    robots: { index: false, follow: false },
+  }
 }
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }

@@ -11,11 +11,14 @@ type Props = {
   readonly sources: readonly SourceReport[]
   readonly now: number
   readonly company: CompanyView
+  /** False while traces are still read: then nothing can be said of what is not seen. */
+  readonly complete: boolean
 }
 
 /** What could not be seen, and why it says nothing about the order. */
-export function BlindSpots({ spots, sources, now, company }: Props) {
+export function BlindSpots({ spots, sources, now, company, complete }: Props) {
   const t = useTranslations('blindSpots')
+  const coming = useTranslations('headline')
   const tell = useBlindSpotText({ sources, now, company })
   return (
     <section id="blind-spots" aria-labelledby="blind-spots-title" className="card">
@@ -23,7 +26,9 @@ export function BlindSpots({ spots, sources, now, company }: Props) {
         {t('title')}
       </h2>
       {spots.length === 0 ? (
-        <p className="px-3 py-2 text-sm text-muted">{t('none')}</p>
+        <p className="px-3 py-2 text-sm text-muted">
+          {complete ? t('none') : coming('tracesComing')}
+        </p>
       ) : (
         <ul className="divide-y divide-line">
           {spots.map((spot) => (
@@ -32,7 +37,10 @@ export function BlindSpots({ spots, sources, now, company }: Props) {
               className="flex gap-2 px-3 py-2 text-sm"
             >
               <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />
-              <span>{tell(spot)}</span>
+              <span>
+                {tell(spot)}
+                <Columns spot={spot} />
+              </span>
             </li>
           ))}
         </ul>
@@ -41,8 +49,15 @@ export function BlindSpots({ spots, sources, now, company }: Props) {
   )
 }
 
+/** The technical names, for who looks after the source. */
+function Columns({ spot: { code, values } }: { readonly spot: BlindSpot }) {
+  const columns = code === 'not-kept' ? (values.column ?? values.columns ?? values.mark) : undefined
+  if (columns === undefined) return null
+  return <span className="block font-mono text-xs text-muted">{columns}</span>
+}
+
 /** The sentence for a blind spot; what its code does not bring is taken from the source's report. */
-function useBlindSpotText({ sources, now, company }: Omit<Props, 'spots'>) {
+function useBlindSpotText({ sources, now, company }: Omit<Props, 'spots' | 'complete'>) {
   const t = useTranslations('blindSpots')
   const names = useNames(company)
   const notes = useNotes()
@@ -56,7 +71,6 @@ function useBlindSpotText({ sources, now, company }: Omit<Props, 'spots'>) {
       reason: notes.reason(report?.reason ?? String(values.reason ?? 'unknown')),
       age: asOf === null ? '?' : times.duration(now - asOf),
       status: names.status(String(values.status ?? '—')),
-      column: String(values.column ?? values.columns ?? values.mark ?? '—'),
       count: Number(values.count ?? 0),
     })
   }

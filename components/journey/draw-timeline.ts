@@ -91,6 +91,12 @@ export function drawTimeline(view: JourneyView, open: ReadonlySet<number> | 'all
   }
 }
 
+/** The mark that stands for a fact, alone or with others. */
+export const findMark = ({ lanes }: Drawing, factId: string): FactMark | undefined =>
+  lanes
+    .flatMap(({ points, spans }) => [...points, ...spans])
+    .find(({ items }) => items.some(({ id }) => id === factId))
+
 /** The limits of the stage the order is in: those passed, and the next one. */
 function findLimits({ current, stages, now }: JourneyView) {
   const limit = current && !current.terminal ? stages[current.stage]?.limit : null
@@ -143,8 +149,10 @@ function layOutLanes(
     const spans = facts.filter(({ kind }) => kind === 'span')
     const points = facts.filter(({ kind }) => kind !== 'span')
     const stays = view.stages.filter(({ system }) => system === lane.system)
-    const height =
-      HEIGHTS[spans.length > 0 ? 'spans' : points.length + stays.length > 0 ? 'rows' : 'nothing']
+    const rows = points.length + stays.length > 0
+    // Room for the spans still to come, so that nothing jumps when they do.
+    const awaited = rows && !view.complete && lane.coverage === 'traced'
+    const height = HEIGHTS[spans.length > 0 || awaited ? 'spans' : rows ? 'rows' : 'nothing']
     const drawn: DrawnLane = {
       lane,
       top,

@@ -33,7 +33,7 @@ export function FactDetails({ fact, beside, company, traceUrl, onPick, onClose }
   return (
     <section aria-labelledby="fact-title" aria-live="polite" className="card">
       <header
-        className={`flex items-start gap-2 border-b border-line px-3 py-2 ${names.laneClass(fact.system)}`}
+        className={`flex flex-wrap items-start gap-2 border-b border-line px-3 py-2 ${names.laneClass(fact.system)}`}
       >
         <span className="pt-1 text-(--lane)">
           <MarkShape kind={kind} />
@@ -43,9 +43,8 @@ export function FactDetails({ fact, beside, company, traceUrl, onPick, onClose }
           <span className="block text-xs font-normal text-muted">{timeline(`kind.${kind}`)}</span>
         </h2>
         <span className="ml-auto flex shrink-0 flex-wrap justify-end gap-1">
-          <CopyButton bare text={JSON.stringify(fact, null, 2)}>
-            {t('copyJson')}
-          </CopyButton>
+          <CopyButton>{t('copyLink')}</CopyButton>
+          <CopyButton text={JSON.stringify(fact, null, 2)}>{t('copyJson')}</CopyButton>
           <Button onClick={onClose} aria-label={t('close')} className="border-transparent px-2">
             <X aria-hidden="true" className="size-4" />
           </Button>

@@ -7,8 +7,6 @@ export type Tick = {
   /** The day is written where it is another than that of the tick before. */
   readonly withDay: boolean
   readonly withSeconds: boolean
-  /** Left out on a narrow screen. */
-  readonly minor: boolean
 }
 
 const SECOND = 1000
@@ -39,20 +37,18 @@ const STEPS = [
 ]
 
 const NEAR = 0.085
-const NEAR_WHEN_NARROW = 0.24
+/** So near to the end its words would leave the axis. */
+const END_NEAR = 0.065
 
 /** Round moments of the zone's clock on the unfolded stretches; `offsetMs` is what the zone is ahead of UTC. */
 export function findTicks(segments: readonly AxisSegment[], offsetMs: number): readonly Tick[] {
   const ticks: Tick[] = []
-  let lastMajor = -1
   for (const { at, step } of segments.flatMap((segment) => roundMoments(segment, offsetMs))) {
     const x = toX(segments, at)
     const before = ticks.at(-1)
-    if (x > 1 - NEAR / 2 || (before && x - before.x < NEAR)) continue
-    const minor = x - lastMajor < NEAR_WHEN_NARROW
-    if (!minor) lastMajor = x
+    if (x > 1 - END_NEAR || (before && x - before.x < NEAR)) continue
     const withDay = !before || toDay(before.at, offsetMs) !== toDay(at, offsetMs)
-    ticks.push({ at, x, withDay, withSeconds: step < MINUTE, minor })
+    ticks.push({ at, x, withDay, withSeconds: step < MINUTE })
   }
   return ticks
 }

@@ -2,8 +2,7 @@ import { useTranslations } from 'next-intl'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Table } from '@/components/ui/table'
 import type { CompanyView } from '@/lib/contract/company'
-import type { FactView, JourneyView } from '@/lib/journey/journey-view'
-import type { EpochMs, Kept } from '@/lib/journey/types'
+import type { ChangeFactView, FactView, JourneyView } from '@/lib/journey/journey-view'
 import { toMarkKind } from './describe-fact'
 import { Instant } from './instant'
 import { MarkShape } from './mark-shape'
@@ -26,10 +25,13 @@ export function HistoryTable({ view, company }: Props) {
     if (fact.kind === 'span') return fact.name
     return t(fact.kind, { status: names.status(fact.status) })
   }
-  const kept = (fact: FactView, at: Kept<EpochMs>) => {
+  const passed = (name: 'receivedAt' | 'sentAt') => (fact: FactView) => {
     if (fact.kind !== 'change') return null
+    const at = fact[name]
     if (typeof at === 'number') return times.instant(at)
-    return <span className="text-muted">{at === null ? words('notYet') : words('notKept')}</span>
+    if (at === undefined) return <span className="text-muted">{words('notKept')}</span>
+    const awaited = name === 'sentAt' && isAwaited(view, fact)
+    return <span className="text-muted">{awaited ? words('notYet') : '–'}</span>
   }
   return (
     <Table
@@ -51,13 +53,14 @@ export function HistoryTable({ view, company }: Props) {
           id: 'after',
           label: t('after'),
           numeric: true,
-          cell: ({ at }, index) => {
+          cell: (fact, index) => {
             const before = facts[index - 1]
-            return before ? (
+            if (!before || isSameMoment(before, fact)) return null
+            return (
               <span className="whitespace-nowrap text-muted">
-                +{times.duration(at - before.at)}
+                +{times.duration(fact.at - before.at)}
               </span>
-            ) : null
+            )
           },
         },
         {
@@ -75,16 +78,12 @@ export function HistoryTable({ view, company }: Props) {
           ),
         },
         { id: 'system', label: t('system'), cell: ({ system }) => names.system(system) },
-        {
-          id: 'received',
-          label: t('received'),
-          cell: (fact) => kept(fact, fact.kind === 'change' ? fact.receivedAt : undefined),
-        },
-        {
-          id: 'sent',
-          label: t('sent'),
-          cell: (fact) => kept(fact, fact.kind === 'change' ? fact.sentAt : undefined),
-        },
+        ...(facts.some((fact) => fact.kind === 'change' && typeof fact.receivedAt === 'number')
+          ? [{ id: 'received', label: t('received'), cell: passed('receivedAt') }]
+          : []),
+        ...(facts.some((fact) => isSent(view, fact))
+          ? [{ id: 'sent', label: t('sent'), cell: passed('sentAt') }]
+          : []),
         {
           id: 'source',
           label: t('source'),
@@ -94,3 +93,15 @@ export function HistoryTable({ view, company }: Props) {
     />
   )
 }
+
+/** A record and the change that made it: the time between them says nothing. */
+const isSameMoment = (before: FactView, { system, at, source }: FactView) =>
+  before.system === system && before.source === source && at - before.at < 1000
+
+/** Handed to somebody who does not have it yet; where nobody waits, nothing is missing. */
+const isAwaited = ({ handoffs }: JourneyView, { system, status }: ChangeFactView) =>
+  handoffs.some((one) => one.state === 'open' && one.from === system && one.status === status)
+
+const isSent = (view: JourneyView, fact: FactView) =>
+  fact.kind === 'change' &&
+  (typeof fact.sentAt === 'number' || (fact.sentAt === null && isAwaited(view, fact)))

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { ExactId } from '@/components/ui/exact-id'
 import type { CompanyView } from '@/lib/contract/company'
-import type { Current, Stage } from '@/lib/journey/journey'
+import type { Current, JudgedLimit, Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import { Instant } from './instant'
 import { LevelBadge } from './level-badge'
 import { LimitMeter } from './limit-meter'
+import { StandingStill } from './standing-still'
 import { TickingDuration } from './ticking-duration'
 import { useNames } from './use-names'
 import { useTimes } from './use-times'
@@ -26,7 +27,8 @@ export function JourneyHeadline({ view, company, actions }: Props) {
   const names = useNames(company)
   const { current } = view
   const stage = current ? view.stages[current.stage] : undefined
-  const level = current?.level ?? 'none'
+  const judged = stage?.limit || current?.level !== 'ok'
+  const level = current && judged ? current.level : 'none'
   return (
     <section
       aria-labelledby="order-title"
@@ -48,6 +50,7 @@ export function JourneyHeadline({ view, company, actions }: Props) {
             <p className="mt-2 max-w-prose text-muted">{t('noStatusText')}</p>
           </div>
         )}
+        <StandingStill view={view} company={company} />
         <Unseen view={view} />
       </div>
     </section>
@@ -99,7 +102,7 @@ function Known({ current, stage, view, company }: KnownProps) {
           </Beside>
         </Answer>
         <Answer term={t('dwell')}>
-          <Dwell stage={stage} terminal={current.terminal} sinceMs={view.now - current.since} />
+          <Dwell stage={stage} terminal={current.terminal} since={current.since} now={view.now} />
         </Answer>
         <Answer term={t('turn')}>{turns(current.turn)}</Answer>
         <CustomerPromise view={view} />
@@ -115,20 +118,28 @@ function Known({ current, stage, view, company }: KnownProps) {
 type DwellProps = {
   readonly stage: Stage | undefined
   readonly terminal: boolean
-  readonly sinceMs: number
+  readonly since: number
+  readonly now: number
 }
 
-function Dwell({ stage, terminal, sinceMs }: DwellProps) {
+function Dwell({ stage, terminal, since, now }: DwellProps) {
   const t = useTranslations('headline')
   const times = useTimes()
   if (terminal) return <>{t('ended')}</>
+  const tellLimit = ({ warnAt, criticalAt }: JudgedLimit) => {
+    if (now > criticalAt) return t('pastLimit', { ago: times.relative(criticalAt, now) })
+    const at = times.instant(now > warnAt ? criticalAt : warnAt, 'minute')
+    return now > warnAt
+      ? t('pastPlan', { ago: times.relative(warnAt, now), at })
+      : t('untilPlan', { at })
+  }
   const business = stage?.clock === 'business' && stage.businessDwell !== null
   return (
     <>
       {business ? (
         times.duration(stage.businessDwell ?? 0, 'business')
       ) : (
-        <TickingDuration ms={stage?.dwell ?? sinceMs} />
+        <TickingDuration ms={stage?.dwell ?? now - since} />
       )}
       {stage?.limit ? (
         <>
@@ -141,6 +152,7 @@ function Dwell({ stage, terminal, sinceMs }: DwellProps) {
               critical: times.duration(stage.limit.critical.ms, stage.limit.critical.clock),
             })}
           </Beside>
+          <Beside>{tellLimit(stage.limit)}</Beside>
         </>
       ) : (
         <Beside>{t('noLimit')}</Beside>

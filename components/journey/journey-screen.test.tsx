@@ -14,7 +14,7 @@ import { HistoryTable } from './history-table'
 import { JourneyHeadline } from './journey-headline'
 import { SourceFreshness } from './source-freshness'
 import { StageBar } from './stage-bar'
-import { Timeline } from './timeline'
+import { TimelineTab } from './timeline-tab'
 import { TracesTable } from './traces-table'
 
 const draw = (what: ReactNode, locale: Locale = 'en', onError?: () => never) =>
@@ -42,10 +42,16 @@ describe('the journey', () => {
       <>
         <JourneyHeadline view={exampleView} company={exampleCompany} />
         <StageBar view={exampleView} company={exampleCompany} toHref={() => '#'} />
-        <Timeline view={exampleView} company={exampleCompany} pinned={null} onPin={() => {}} />
+        <TimelineTab view={exampleView} company={exampleCompany} pinned={null} onPin={() => {}} />
         <HistoryTable view={exampleView} company={exampleCompany} />
         <TracesTable view={exampleView} />
-        <BlindSpots spots={blindSpots} sources={sources} now={now} company={exampleCompany} />
+        <BlindSpots
+          complete
+          spots={blindSpots}
+          sources={sources}
+          now={now}
+          company={exampleCompany}
+        />
         <SourceFreshness sources={sources} now={now} company={exampleCompany} />
       </>,
       locale,
@@ -93,7 +99,7 @@ describe('the journey', () => {
       fact.kind === 'span' ? { ...fact, name: '<img src=x onerror=alert(1)>' } : fact,
     )
     const html = draw(
-      <Timeline
+      <TimelineTab
         view={{ ...exampleView, facts }}
         company={exampleCompany}
         pinned={null}
@@ -118,11 +124,47 @@ describe('the journey', () => {
 
 describe('Refusal', () => {
   it('names the missing right', () => {
-    expect(draw(<Refusal code="forbidden" capability="journey.json" />)).toContain('journey.json')
+    expect(
+      draw(<Refusal company={exampleCompany} code="forbidden" capability="journey.json" />),
+    ).toContain('journey.json')
   })
 
   it('names the sources that could not be asked', () => {
-    const text = toText(draw(<Refusal code="not-found" silent={['jaeger', 'orders:front']} />))
-    expect(text).toContain('Traces (Jaeger), Order database (front)')
+    const text = toText(
+      draw(
+        <Refusal company={exampleCompany} code="not-found" silent={['jaeger', 'orders:front']} />,
+      ),
+    )
+    expect(text).toContain('Traces (Jaeger), Order database: Web shop, Sales')
+  })
+})
+
+describe('the history', () => {
+  const history = (view: JourneyView) =>
+    toText(draw(<HistoryTable view={view} company={exampleCompany} />))
+
+  it('says “not yet” only of what a system waits for', () => {
+    expect(history(exampleView)).not.toContain(en.fact.notYet)
+    const [first] = exampleView.handoffs
+    const waiting = first ? [{ ...first, state: 'open' as const, arrived: null }] : []
+    expect(history({ ...exampleView, handoffs: waiting })).toContain(en.fact.notYet)
+  })
+
+  it('leaves out columns that no entry keeps', () => {
+    expect(history(exampleView)).not.toContain(en.history.received)
+  })
+})
+
+describe('what holds an order up', () => {
+  it('is said in the headline', () => {
+    const open = exampleView.handoffs.map((one) => ({ ...one, state: 'open' as const }))
+    expect(headline({ ...exampleView, handoffs: open })).toContain('does not have it yet')
+  })
+
+  it('is not an arrival that nobody could have recorded', () => {
+    const open = exampleView.handoffs.map((one) => ({ ...one, state: 'open' as const }))
+    const spot = { code: 'only-traces', source: 'jaeger', system: null, values: {} } as const
+    const text = headline({ ...exampleView, handoffs: open, blindSpots: [spot] })
+    expect(text).not.toContain('does not have it yet')
   })
 })

@@ -42,7 +42,7 @@ export function JourneyScreen({ view: first, company }: Props) {
   const atStage = ({ evidence }: Stage) => ({ tab: null, fact: evidence[0] ?? null })
 
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <JourneyHeadline
         view={view}
         company={company}
@@ -73,7 +73,11 @@ export function JourneyScreen({ view: first, company }: Props) {
         tabs={[
           { id: 'timeline', label: tabs('timeline') },
           { id: 'history', label: tabs('history') },
-          { id: 'traces', label: tabs('traces'), count: view.traces.length },
+          {
+            id: 'traces',
+            label: tabs('traces'),
+            ...(view.traces.length > 0 && { count: view.traces.length }),
+          },
         ]}
         toHref={(one) => address.toHref(toSearch(one))}
         onChoose={(one) => address.write(toSearch(one))}
@@ -97,6 +101,7 @@ export function JourneyScreen({ view: first, company }: Props) {
             sources={view.sources}
             now={view.now}
             company={company}
+            complete={view.complete}
           />
         </div>
         <SourceFreshness sources={view.sources} now={view.now} company={company} />

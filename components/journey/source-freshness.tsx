@@ -39,6 +39,9 @@ const LOOKS: Record<SourceState, { tone: 'ok' | 'warn' | 'breach' | 'none'; Icon
     'not-configured': { tone: 'none', Icon: CircleSlash },
   }
 
+/** Younger than the time it takes to read the page. */
+const FRESH_MS = 10_000
+
 type SourceProps = Omit<Props, 'sources'> & { readonly report: SourceReport }
 
 function Source({ report, now, company }: SourceProps) {
@@ -63,11 +66,15 @@ function Source({ report, now, company }: SourceProps) {
           answered && toAge(),
           answered && t('took', { took: times.duration(tookMs) }),
           keepsHistory === false && t('noHistory'),
-          notKept.length > 0 && t('notKept', { columns: notKept.join(', ') }),
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {notKept.length > 0 && (
+        <p className="mt-0.5 text-xs text-muted">
+          {t('notKept')} <span className="font-mono">{notKept.join(', ')}</span>
+        </p>
+      )}
       {report.notes && report.notes.length > 0 && (
         <ul className="mt-1 list-inside list-disc text-xs text-muted">
           {report.notes.map((note) => (
@@ -81,7 +88,8 @@ function Source({ report, now, company }: SourceProps) {
   function toAge() {
     if (asOf === null) return t('ageUnknown')
     const age = now - asOf
-    if (age < 1000) return t('current')
-    return `${t('asOf', { at: times.clock(asOf, 'second') })}, ${t('age', { age: times.duration(age) })}`
+    if (age < FRESH_MS) return t('current', { at: times.clock(asOf, 'second') })
+    const old = times.duration(age - (age % 1000))
+    return `${t('asOf', { at: times.clock(asOf, 'second') })}, ${t('age', { age: old })}`
   }
 }

@@ -163,7 +163,9 @@ const Lane = ({ name, faint = false }: { readonly name: string; readonly faint?:
       aria-hidden="true"
       className={`h-3 w-1 shrink-0 rounded-full sm:h-1 sm:w-6 ${faint ? 'border border-(--lane)' : 'bg-(--lane)'}`}
     />
-    <span className="hidden sm:block sm:truncate">{name}</span>
+    <span className="hidden sm:block sm:truncate" title={name}>
+      {name}
+    </span>
     <span className="sr-only sm:hidden">{name}</span>
   </span>
 )

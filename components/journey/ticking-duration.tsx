@@ -23,5 +23,6 @@ export function TickingDuration({ ms }: Props) {
     return () => clearInterval(timer)
   }, [ms])
 
-  return <span>{times.duration(ms + passed)}</span>
+  const whole = ms + passed
+  return <span>{times.duration(whole < 1_000 ? whole : whole - (whole % 1_000))}</span>
 }

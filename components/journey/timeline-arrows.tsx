@@ -23,7 +23,7 @@ export function TimelineArrows({ drawing, company }: Props) {
         ))}
       </svg>
       {drawing.arrows
-        .filter(({ labelled }) => labelled)
+        .filter(({ labelled, handoff }) => labelled && handoff.wait > 0)
         .map((arrow) => (
           <Wait key={toKey(arrow)} arrow={arrow} company={company} />
         ))}
@@ -67,7 +67,7 @@ function Wait({ arrow: { handoff, x1, x2, y1, y2 }, company }: WaitProps) {
   return (
     <span
       title={`${words}: ${t(`handoffState.${handoff.state}`)}`}
-      className={`level-${handoff.level} absolute z-[5] -translate-x-1/2 -translate-y-1/2 rounded-sm bg-surface px-1 text-[0.6875rem] leading-4 whitespace-nowrap ${handoff.level === 'ok' ? 'hidden text-muted sm:block' : 'font-semibold text-(--level)'}`}
+      className={`level-${handoff.level} absolute z-[5] -translate-x-1/2 -translate-y-1/2 rounded-sm bg-surface px-1 text-[0.6875rem] leading-4 whitespace-nowrap ${handoff.level === 'ok' ? 'text-muted' : 'font-semibold text-(--level)'}`}
       style={{ top: (y1 + y2) / 2, left: percent((x1 + x2) / 2) }}
     >
       {sign}

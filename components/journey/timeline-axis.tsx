@@ -20,7 +20,8 @@ export function TimelineTicks({ drawing }: { readonly drawing: Drawing }) {
       {findTicks(drawing.segments, offsetMs).map((tick) => (
         <span
           key={tick.at}
-          className={`absolute bottom-0 border-l border-line-strong pl-1 whitespace-nowrap ${tick.minor ? 'hidden sm:block' : ''}`}
+          // On a phone the words are a fifth of the axis: at its end they would push the page sideways.
+          className={`absolute bottom-0 border-l border-line-strong pl-1 whitespace-nowrap ${tick.x > 0.8 ? 'max-sm:hidden' : ''}`}
           style={{ left: percent(tick.x) }}
         >
           <span className="block font-medium text-ink">
@@ -70,7 +71,7 @@ export function TimelineFolds({ drawing, view, onUnfold }: FoldsProps) {
         />
         <span
           aria-hidden="true"
-          className="fold-words hidden sm:block"
+          className="fold-words"
           style={{
             left: percent(segment.start + segment.width / 2),
             top: findRoom(drawing.lanes, segment),

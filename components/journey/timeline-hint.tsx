@@ -17,7 +17,10 @@ type Props = {
 
 const SHOWN = 4
 
-/** What the mark beneath the pointer or the focus says. Screen readers have it as the mark's name. */
+/**
+ * What the mark beneath the pointer or the focus says. Screen readers have it as the mark's name; where the
+ * timeline scrolls there is no room for it, and the details open at a touch.
+ */
 export function TimelineHint({ mark, y, company }: Props) {
   const t = useTranslations('fact')
   const names = useNames(company)
@@ -26,7 +29,7 @@ export function TimelineHint({ mark, y, company }: Props) {
   return (
     <div
       aria-hidden="true"
-      className="pointer-events-none absolute z-20 w-max max-w-[min(22rem,80vw)] rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-xs shadow-lg"
+      className="pointer-events-none absolute z-20 hidden w-max max-w-[min(22rem,80vw)] rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-xs shadow-lg lg:block"
       style={{
         top: y + 20,
         ...(middle > 0.5 ? { right: percent(1 - middle) } : { left: percent(middle) }),

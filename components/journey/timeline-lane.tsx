@@ -67,14 +67,16 @@ type StayProps = { readonly stay: DrawnStay; readonly company: CompanyView }
 
 function Stay({ stay: { stage, x, width }, company }: StayProps) {
   const names = useNames(company)
+  const times = useTimes()
   const level = stage.limit || stage.level !== 'ok' ? stage.level : 'none'
+  const status = names.status(stage.status)
   return (
     <div
-      className={`stay-bar level-${level} absolute top-[5px] h-5 overflow-hidden rounded-r-sm px-1 text-xs leading-5 font-medium whitespace-nowrap ${stage.left === null ? 'rounded-r-none' : ''}`}
+      className={`stay-bar level-${level} @container absolute top-[5px] h-5 overflow-hidden rounded-r-sm text-xs leading-5 font-medium ${stage.left === null ? 'rounded-r-none' : ''}`}
       style={{ left: percent(x), width: percent(width), minWidth: 4 }}
-      title={names.status(stage.status)}
+      title={`${status} · ${times.duration(stage.dwell)}`}
     >
-      {names.status(stage.status)}
+      <span className="hidden truncate px-1 @min-[3rem]:block">{status}</span>
     </div>
   )
 }

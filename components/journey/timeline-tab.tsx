@@ -1,13 +1,14 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { CompanyView } from '@/lib/contract/company'
 import type { JourneyView } from '@/lib/journey/journey-view'
+import { drawTimeline, findMark } from './draw-timeline'
 import { FactDetails } from './fact-details'
 import { FactTable } from './fact-table'
-import { Timeline } from './timeline'
+import { NONE, Timeline, type Unfolded } from './timeline'
 
 type Props = {
   readonly view: JourneyView
@@ -20,7 +21,8 @@ type Props = {
 export function TimelineTab({ view, company, pinned, onPin }: Props) {
   const t = useTranslations('timeline')
   const words = useTranslations('fact')
-  const [beside, setBeside] = useState<readonly string[]>([])
+  const [unfolded, setUnfolded] = useState<Unfolded>(NONE)
+  const drawing = useMemo(() => drawTimeline(view, unfolded), [view, unfolded])
   const [table, setTable] = useState(false)
   const fact = view.facts.find(({ id }) => id === pinned)
   return (
@@ -28,16 +30,16 @@ export function TimelineTab({ view, company, pinned, onPin }: Props) {
       <Timeline
         view={view}
         company={company}
+        drawing={drawing}
+        unfolded={unfolded}
+        onUnfold={setUnfolded}
         pinned={pinned}
-        onPin={(mark) => {
-          setBeside(mark?.ids ?? [])
-          onPin(mark?.lead ?? null)
-        }}
+        onPin={onPin}
       />
       {fact && (
         <FactDetails
           fact={fact}
-          beside={view.facts.filter(({ id }) => beside.includes(id))}
+          beside={findMark(drawing, fact.id)?.items.map((item) => item.fact) ?? []}
           company={company}
           traceUrl={view.traceUrl}
           onPick={onPin}

@@ -2,11 +2,11 @@
 
 import { FoldHorizontal, UnfoldHorizontal } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type SyntheticEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, type SyntheticEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import type { CompanyView } from '@/lib/contract/company'
 import type { JourneyView } from '@/lib/journey/journey-view'
-import { type DrawnLane, drawTimeline, type FactMark } from './draw-timeline'
+import type { Drawing, DrawnLane, FactMark } from './draw-timeline'
 import { moveFocus } from './move-focus'
 import { TimelineArrows } from './timeline-arrows'
 import { TimelineFolds, TimelineLines, TimelineTicks } from './timeline-axis'
@@ -19,23 +19,28 @@ import { useTimes } from './use-times'
 type Props = {
   readonly view: JourneyView
   readonly company: CompanyView
+  readonly drawing: Drawing
+  readonly unfolded: Unfolded
+  readonly onUnfold: (unfolded: Unfolded) => void
   /** The id of the pinned fact. */
   readonly pinned: string | null
-  /** The mark that was chosen: its foremost fact, and all it stands for. Null: let go. */
-  readonly onPin: (mark: { readonly lead: string; readonly ids: readonly string[] } | null) => void
+  /** The foremost fact of the mark that was chosen. Null: let go. */
+  readonly onPin: (factId: string | null) => void
 }
+
+/** Starts of the gaps that were unfolded. */
+export type Unfolded = ReadonlySet<number> | 'all'
 
 type Hint = { readonly mark: FactMark; readonly y: number }
 
-const NONE: ReadonlySet<number> = new Set()
+export const NONE: ReadonlySet<number> = new Set()
 
 /** All facts of one order on one axis of time, one lane per system. */
-export function Timeline({ view, company, pinned, onPin }: Props) {
+export function Timeline(props: Props) {
+  const { view, company, drawing, unfolded, onUnfold, pinned, onPin } = props
   const t = useTranslations('timeline')
   const times = useTimes()
-  const [open, setOpen] = useState<ReadonlySet<number> | 'all'>(NONE)
   const [hint, setHint] = useState<Hint | null>(null)
-  const drawing = useMemo(() => drawTimeline(view, open), [view, open])
   const folded = drawing.segments.some((segment) => segment.folded)
   const entry = drawing.lanes.findIndex(({ points, spans }) => points.length + spans.length > 0)
 
@@ -43,9 +48,8 @@ export function Timeline({ view, company, pinned, onPin }: Props) {
   const pin = (event: SyntheticEvent) => {
     const found = findHint(drawing.lanes, event.target)
     if (!found) return
-    const { items } = found.mark
-    const ids = items.map(({ id }) => id)
-    onPin(pinned && ids.includes(pinned) ? null : { lead: leadOf(found.mark).id, ids })
+    const again = found.mark.items.some(({ id }) => id === pinned)
+    onPin(again ? null : leadOf(found.mark).id)
   }
   const press = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape') onPin(null)
@@ -59,16 +63,17 @@ export function Timeline({ view, company, pinned, onPin }: Props) {
           {t('title')}
         </h2>
         <p className="text-xs text-muted">
-          {times.timeZone}, {times.zone(view.now)} · {open === 'all' ? t('toScale') : t('scale')}
+          {times.timeZone}, {times.zone(view.now)} ·{' '}
+          {unfolded === 'all' ? t('toScale') : t('scale')}
         </p>
-        {(folded || open !== NONE) && (
-          <Button className="ml-auto" onClick={() => setOpen(open === 'all' ? NONE : 'all')}>
-            {open === 'all' ? (
+        {(folded || unfolded !== NONE) && (
+          <Button className="ml-auto" onClick={() => onUnfold(unfolded === 'all' ? NONE : 'all')}>
+            {unfolded === 'all' ? (
               <FoldHorizontal aria-hidden="true" className="size-3.5" />
             ) : (
               <UnfoldHorizontal aria-hidden="true" className="size-3.5" />
             )}
-            {open === 'all' ? t('foldAll') : t('unfoldAll')}
+            {unfolded === 'all' ? t('foldAll') : t('unfoldAll')}
           </Button>
         )}
       </div>
@@ -76,41 +81,46 @@ export function Timeline({ view, company, pinned, onPin }: Props) {
         {t('hint')}
       </p>
 
-      <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] pb-14 sm:grid-cols-[10rem_minmax(0,1fr)]">
-        <LaneNames lanes={drawing.lanes} company={company} complete={view.complete} />
-        <div className="timeline-track">
-          <TimelineTicks drawing={drawing} />
-          {/* biome-ignore lint/a11y/useSemanticElements: a toolbar of marks, walked by arrow keys */}
-          <div
-            role="group"
-            aria-label={t('title')}
-            aria-describedby="timeline-keys"
-            className="relative border-b border-line"
-            style={{ height: drawing.height }}
-            onPointerOver={show}
-            onPointerLeave={() => setHint(null)}
-            onFocus={show}
-            onBlur={() => setHint(null)}
-            onClick={pin}
-            onKeyDown={press}
-          >
-            {drawing.lanes.map((drawn, index) => (
-              <TimelineLane
-                key={drawn.lane.system}
-                drawn={drawn}
-                company={company}
-                pinned={holds(drawn, pinned) ? pinned : null}
-                entry={index === entry}
+      {/* Where there is no room it scrolls by itself, the names stay; right to left, so that it begins at now. */}
+      <div className="overflow-x-auto [direction:rtl] lg:overflow-visible">
+        <div className="grid min-w-[44rem] grid-cols-[6.5rem_minmax(0,1fr)] pb-14 [direction:ltr] sm:min-w-[52rem] sm:grid-cols-[12rem_minmax(0,1fr)] lg:min-w-0">
+          <LaneNames lanes={drawing.lanes} company={company} complete={view.complete} />
+          <div className="timeline-track">
+            <TimelineTicks drawing={drawing} />
+            {/* biome-ignore lint/a11y/useSemanticElements: a toolbar of marks, walked by arrow keys */}
+            <div
+              role="group"
+              aria-label={t('title')}
+              aria-describedby="timeline-keys"
+              className="relative border-b border-line"
+              style={{ height: drawing.height }}
+              onPointerOver={show}
+              onPointerLeave={() => setHint(null)}
+              onFocus={show}
+              onBlur={() => setHint(null)}
+              onClick={pin}
+              onKeyDown={press}
+            >
+              {drawing.lanes.map((drawn, index) => (
+                <TimelineLane
+                  key={drawn.lane.system}
+                  drawn={drawn}
+                  company={company}
+                  pinned={holds(drawn, pinned) ? pinned : null}
+                  entry={index === entry}
+                />
+              ))}
+              <TimelineFolds
+                drawing={drawing}
+                view={view}
+                onUnfold={(from) =>
+                  onUnfold(new Set([...(unfolded === 'all' ? [] : unfolded), from]))
+                }
               />
-            ))}
-            <TimelineFolds
-              drawing={drawing}
-              view={view}
-              onUnfold={(from) => setOpen(new Set([...(open === 'all' ? [] : open), from]))}
-            />
-            <TimelineArrows drawing={drawing} company={company} />
-            <TimelineLines drawing={drawing} />
-            {hint && <TimelineHint {...hint} company={company} />}
+              <TimelineArrows drawing={drawing} company={company} />
+              <TimelineLines drawing={drawing} />
+              {hint && <TimelineHint {...hint} company={company} />}
+            </div>
           </div>
         </div>
       </div>
@@ -132,7 +142,7 @@ function LaneNames({ lanes, company, complete }: NamesProps) {
   const t = useTranslations('timeline')
   const names = useNames(company)
   return (
-    <ul className="mt-9 border-r border-line">
+    <ul className="sticky left-0 z-10 border-r border-line bg-surface pt-9 lg:z-auto">
       {lanes.map(({ lane, height }) => (
         <li
           key={lane.system}

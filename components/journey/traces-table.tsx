@@ -12,8 +12,9 @@ export function TracesTable({ view }: { readonly view: JourneyView }) {
   const t = useTranslations('traces')
   const coming = useTranslations('timeline')
   const times = useTimes()
-  const { traces, traceUrl, complete, sources } = view
+  const { traces, traceUrl, complete, sources, spansWithheld } = view
   if (traces.length === 0) {
+    if (spansWithheld) return <EmptyState title={t('withheld')} />
     if (!complete) return <EmptyState title={coming('coming')} />
     const blind = sources.some(({ source, state }) => source === 'jaeger' && state === 'missing')
     return <EmptyState title={t(blind ? 'emptyBlind' : 'empty')} />

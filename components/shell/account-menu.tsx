@@ -30,11 +30,11 @@ export function AccountMenu({ person, preferences }: Props) {
     <details className="group relative">
       <summary className="flex min-h-8 list-none items-center gap-2 rounded-md px-2 text-sm hover:bg-sunken [&::-webkit-details-marker]:hidden">
         {person ? (
-          <span className="max-w-44 truncate">
-            <bdi className="font-medium">{person.name ?? t('noName')}</bdi>
-            <span className="hidden text-muted sm:inline">
-              {' '}
-              · {person.roles.map((role) => t(`roles.${role}`)).join(', ')}
+          <span className="flex min-w-0">
+            <bdi className="max-w-40 truncate font-medium">{person.name ?? t('noName')}</bdi>
+            <span className="hidden max-w-72 truncate text-muted sm:inline">
+              {'\u00a0· '}
+              {person.roles.map((role) => t(`roles.${role}`)).join(', ')}
             </span>
           </span>
         ) : (

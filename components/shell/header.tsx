@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { LookupBox } from '@/components/lookup/lookup-box'
+import { HeaderLookup } from '@/components/lookup/header-lookup'
 import { Link } from '@/components/ui/link'
 import type { Role } from '@/lib/access/viewer'
 import type { Preferences } from '@/lib/contract/preferences'
@@ -26,11 +26,7 @@ export function Header({ person, preferences, orderIdExample }: Props) {
           <Sign />
           {t('app.name')}
         </Link>
-        {person && (
-          <div className="order-last w-full sm:order-none sm:w-auto sm:max-w-md sm:flex-1">
-            <LookupBox example={orderIdExample} />
-          </div>
-        )}
+        {person && <HeaderLookup example={orderIdExample} />}
         <div className="ml-auto">
           <AccountMenu person={person} preferences={preferences} />
         </div>

@@ -1,5 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { useNames } from '@/components/journey/use-names'
+import type { CompanyView } from '@/lib/contract/company'
 import type { AppErrorCode } from '@/lib/errors'
 import { Link } from './link'
 
@@ -10,6 +12,7 @@ type Props = {
   /** Sources that could not be asked, as in `NotFoundError.silent`. */
   readonly silent?: readonly string[]
   readonly requestId?: string
+  readonly company: CompanyView
   /** Whom to ask. */
   readonly contact?: string
 }
@@ -24,20 +27,18 @@ const TEXTS = {
 } as const satisfies Record<AppErrorCode, string>
 
 /** A page that cannot be shown, in words, drawn on the server. */
-export function Refusal({ code, capability = '', silent = [], requestId, contact }: Props) {
+export function Refusal(props: Props) {
+  const { code, capability = '', silent = [], requestId, contact, company } = props
   const t = useTranslations('refusal')
-  const sources = useTranslations('sources')
-  const name = (source: string) =>
-    source === 'jaeger'
-      ? sources('jaeger')
-      : sources('orders', { systems: source.replace(/^orders:/, '') })
-  const text = TEXTS[code]
+  const names = useNames(company)
+  const unsure = code === 'not-found' && silent.length > 0
+  const text = unsure ? 'notFoundSilent' : TEXTS[code]
   return (
     <section className="mx-auto max-w-2xl py-10">
       <h1 className="text-xl font-semibold tracking-tight">{t(`${text}Title`)}</h1>
       <p className="mt-2 text-muted">{t(`${text}Text`, { capability })}</p>
       {silent.length > 0 && (
-        <Notice>{t('silent', { sources: silent.map(name).join(', ') })}</Notice>
+        <Notice>{t('silent', { sources: silent.map(names.source).join(', ') })}</Notice>
       )}
       {contact && <p className="mt-3">{t('contact', { contact })}</p>}
       <p className="mt-6 flex flex-wrap items-baseline gap-4 text-sm">

@@ -21,7 +21,7 @@ export function Table<Row>({ caption, columns, rows, toKey }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section aria-label={caption} tabIndex={0} className="card overflow-x-auto">
-      <table className="w-full border-collapse text-sm">
+      <table className="w-full border-collapse text-sm [overflow-wrap:normal]">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line text-left text-xs text-muted">
@@ -29,7 +29,7 @@ export function Table<Row>({ caption, columns, rows, toKey }: Props<Row>) {
               <th
                 key={id}
                 scope="col"
-                className={`px-3 py-2 font-medium ${numeric ? 'text-right' : ''}`}
+                className={`px-3 py-2 font-medium whitespace-nowrap ${numeric ? 'text-right' : ''}`}
               >
                 {label}
               </th>

@@ -9,9 +9,11 @@ const WORDS: Record<
   ru: { now: 'только что', ago: (d) => `${d} назад`, ahead: (d) => `через ${d}` },
 }
 
-/** `2 d 4 h ago`, `через 35 мин`, `just now` for less than a second either way. */
+/** `2 d 4 h ago`, `через 35 мин`, `6 s ago` without tenths, `just now` for less than a second either way. */
 export function formatRelative(at: number, now: number, locale: Locale): string {
   const { now: justNow, ago, ahead } = WORDS[locale]
-  if (Math.abs(at - now) < 1000) return justNow
-  return at < now ? ago(formatDuration(now - at, locale)) : ahead(formatDuration(at - now, locale))
+  const away = Math.abs(at - now)
+  if (away < 1000) return justNow
+  const words = formatDuration(away - (away % 1000), locale)
+  return at < now ? ago(words) : ahead(words)
 }
