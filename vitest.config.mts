@@ -24,7 +24,7 @@ export default defineConfig({
     isolate: false,
     env: { TZ: 'UTC' },
     setupFiles: ['./vitest.setup.ts'],
-    // Ten thousand runs of a property take their time, and so does a busy machine.
+    // Thousands of runs of a property take their time, and so does a busy machine.
     testTimeout: process.env.LONG ? 600_000 : 30_000,
   },
 })

@@ -9,7 +9,7 @@ type Props = { readonly error: Error & { digest?: string }; readonly reset: () =
 export default function ErrorPage({ error, reset }: Props) {
   const t = useTranslations('error')
   return (
-    <section id="content" className="mx-auto max-w-2xl px-4 py-10">
+    <main id="content" tabIndex={-1} className="mx-auto max-w-2xl px-4 py-10">
       <h1 className="text-xl font-semibold tracking-tight">{t('title')}</h1>
       <p className="mt-2 text-muted">{t('text')}</p>
       <p className="mt-6 flex items-center gap-4">
@@ -18,6 +18,6 @@ export default function ErrorPage({ error, reset }: Props) {
         </Button>
         {error.digest && <span className="font-mono text-sm text-muted">{error.digest}</span>}
       </p>
-    </section>
+    </main>
   )
 }

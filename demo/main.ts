@@ -14,47 +14,47 @@ import { type Child, startChild } from './supervisor/child'
 import { startControl } from './supervisor/control'
 import { frontDoorEnv } from './supervisor/front-door-env'
 import { markOf, releaseLock, rememberChildren, takeLock } from './supervisor/lock'
-import { findFreePorts, isTaken } from './supervisor/ports'
-import { findClosedFolder } from './supervisor/reachable'
-import { loadSecrets, saveRunning } from './supervisor/settings'
+import { findFreePorts, isTaken, readPort } from './supervisor/ports'
+import { findClosedFolder, makeFolder } from './supervisor/reachable'
+import { loadSecrets, saveFrontDoorEnv, saveRunning } from './supervisor/settings'
 
 // The demo company, from nothing to an address to open:
 //
-//     PostgreSQL ─┬─ store ───────────────── front door ─┐
-//                 └─ order databases ─┐                  ├─ Open http://…
-//     trace store ────────────────────┴─ thirty days ────┤
-//     identity provider ─────────────────────────────────┘
+//     lock ─┬─ production build ───────────────────────┬─ front door ─┐
+//           ├─ PostgreSQL ─┬─ store ───────────────────┘              ├─ Open http://…
+//           │              └─ order databases ─┐                      │
+//           ├─ trace store ────────────────────┴─ thirty days ────────┤
+//           └─ identity provider ─────────────────────────────────────┘
 
+const BUILD_MS = 900_000
 const folder = path.resolve(process.env.DEMO_DATA_DIR ?? '.data/demo')
-const port = Number(process.env.PORT ?? 4200)
 const children: Child[] = []
 /** What stops, last begun first. */
 const stops: (() => Promise<unknown>)[] = []
 let stopping: Promise<never> | null = null
 
-process.title = `order-journey-demo ${markOf(folder)}`
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => void leave(0))
-process.on('disconnect', () => void leave(0)) // Whoever started us is gone.
+process.on('disconnect', () => void leave(0)) // Whoever started us is gone,
+process.stdout.on('error', () => void leave(0)) // or whoever reads us.
 
-try {
-  await start()
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
-  await leave(1)
-}
+const started = start()
+started.catch((error: unknown) => giveUp(error instanceof Error ? error.message : `${error}`))
 
 async function start(): Promise<void> {
+  const port = readPort(process.env.PORT)
+  makeFolder(folder)
+  for (const place of [folder, process.cwd()]) {
+    const closed = findClosedFolder(place)
+    if (closed)
+      throw new Error(
+        `PostgreSQL's own account cannot pass ${closed}, on the way to ${place}: chmod o+x it, or choose another place${place === folder ? ' in DEMO_DATA_DIR' : ''}`,
+      )
+  }
+  await takeLock(folder)
+  stops.push(async () => releaseLock(folder))
   if (await isTaken(port))
     throw new Error(`Port ${port} is taken: choose another with PORT, as in PORT=${port + 1}`)
-  const closed = findClosedFolder(path.dirname(folder))
-  if (closed)
-    throw new Error(
-      `PostgreSQL's own account cannot pass ${closed}: choose DEMO_DATA_DIR elsewhere`,
-    )
-
-  fs.mkdirSync(folder, { recursive: true })
-  await takeLock(folder)
   if (process.argv.includes('--fresh')) forget()
   const secrets = loadSecrets(folder)
   const idpSecrets = loadIdpSecrets(folder)
@@ -67,26 +67,35 @@ async function start(): Promise<void> {
   const tracesUrl = realTraces ?? `http://127.0.0.1:${tracesPort}`
   const otlpUrl = realTraces ? (process.env.JAEGER_OTLP_URL ?? realTraces) : tracesUrl
 
-  const postgres = await step('PostgreSQL', async () => {
-    const server = await startPostgres({ dataDir: path.join(folder, 'postgres'), port: pgPort })
-    stops.push(() => server.stop())
-    return server
-  })
+  const built = process.argv.includes('--build')
+    ? soon('Build', () =>
+        begin('build', ['scripts/build.mjs', '--without-types'], null, {}, BUILD_MS),
+      )
+    : Promise.resolve()
   const traces = realTraces
     ? Promise.resolve()
-    : step('Trace store', () =>
-        begin('traces', ['--import', 'tsx', 'demo/traces/main.ts'], /ready/, {
+    : soon('Trace store', () =>
+        begin('traces', ['dist/traces.mjs'], /ready/, {
           TRACES_PORT: `${tracesPort}`,
           TRACES_DATA_DIR: path.join(folder, 'traces'),
         }),
       )
-  const idp = step('Identity provider', () =>
-    begin('idp', ['--import', 'tsx', 'demo/idp/main.ts'], /ready/, {
+  const idp = soon('Identity provider', () =>
+    begin('idp', ['dist/idp.mjs'], /ready/, {
       IDP_PORT: `${idpPort}`,
       DATA_DIR: folder,
       BASE_URL: baseUrl,
     }),
   )
+  const postgres = await step('PostgreSQL', async () => {
+    const server = await startPostgres({
+      dataDir: path.join(folder, 'postgres'),
+      port: pgPort,
+      onEnd: giveUp,
+    })
+    stops.push(() => server.stop())
+    return server
+  })
   const storeUrl = await step('Store', () => prepareStore(postgres.url('postgres'), secrets.store))
   await step('Order databases', () => provisionOrderDatabases(postgres.url, secrets.reader))
 
@@ -97,23 +106,23 @@ async function start(): Promise<void> {
 
   const readerUrl = (at: number, database: string) =>
     `postgresql://${READER}:${secrets.reader}@127.0.0.1:${at}/${database}?sslmode=disable`
-  const frontDoor = step('Front door', () =>
-    begin('server', ['dist/server.mjs'], /Ready on/, {
-      PORT: `${port}`,
-      ...frontDoorEnv({
-        folder,
-        baseUrl,
-        issuer,
-        clientSecret: idpSecrets.clientSecret,
-        storeUrl,
-        shopUrl: readerUrl(shopPort, SHOP_DATABASE),
-        mesUrl: readerUrl(mesPort, MES_DATABASE),
-        jaegerUrl: `http://127.0.0.1:${jaegerPort}`,
-        traceUrl: `${tracesUrl}/trace/{traceId}`,
-        secrets,
-      }),
-    }),
-  )
+  const env = frontDoorEnv({
+    folder,
+    baseUrl,
+    issuer,
+    clientSecret: idpSecrets.clientSecret,
+    storeUrl,
+    shopUrl: readerUrl(shopPort, SHOP_DATABASE),
+    mesUrl: readerUrl(mesPort, MES_DATABASE),
+    jaegerUrl: `http://127.0.0.1:${jaegerPort}`,
+    jaegerStorage: realTraces ? (process.env.JAEGER_STORAGE ?? 'unknown') : 'memory',
+    traceUrl: `${tracesUrl}/trace/{traceId}`,
+    secrets,
+  })
+  const frontDoor = soon('Front door', async () => {
+    await built
+    await begin('front-door', ['dist/server.mjs'], /Ready on/, { PORT: `${port}`, ...env })
+  })
 
   const shopUrl = postgres.url(SHOP_DATABASE)
   const mesUrl = postgres.url(MES_DATABASE)
@@ -130,8 +139,10 @@ async function start(): Promise<void> {
   })
   stops.push(async () => control.close())
   await Promise.all([idp, frontDoor])
+  if (stopping) return
 
   const { pid } = process
+  saveFrontDoorEnv(folder, { PORT: `${port}`, ...env })
   saveRunning({ baseUrl, dataDir: folder, shopUrl, mesUrl, otlpUrl, controlUrl, tracesUrl, pid })
   invite(baseUrl, `${company.orders} orders, ${company.spans} spans`, idpSecrets.passwords)
 }
@@ -155,26 +166,38 @@ async function prepareStore(
 async function begin(
   name: string,
   args: readonly string[],
-  readyWhen: RegExp,
+  readyWhen: RegExp | null,
   env: Readonly<Record<string, string>>,
+  limitMs = 60_000,
 ): Promise<void> {
-  const child = await startChild({
+  await startChild({
     name,
     args: [...args, markOf(folder)],
     env,
     readyWhen,
     logFolder: folder,
-    limitMs: 60_000,
+    limitMs,
+    onSpawn: (child) => {
+      children.push(child)
+      rememberChildren(folder, children)
+      stops.push(() => child.stop(20_000))
+    },
+    onEnd: giveUp,
   })
-  children.push(child)
-  rememberChildren(folder, children)
-  stops.push(() => child.stop(20_000))
 }
 
 async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  if (stopping) throw new Error('The demo is stopping')
   const began = performance.now()
   const result = await work()
   say(`${name.padEnd(34)} ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  return result
+}
+
+/** A step that others go on beside; whoever awaits it hears of its failure. */
+function soon<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const result = step(name, work)
+  result.catch(() => {})
   return result
 }
 
@@ -185,14 +208,25 @@ function invite(url: string, filled: string, passwords: Readonly<Record<string, 
   say('\nCtrl-C stops everything; the data are kept.')
 }
 
+/** Without one of its parts the demo would show what is not so: it says which, and stops. */
+function giveUp(sentence: string): void {
+  if (!stopping) process.stderr.write(`${sentence}\n`)
+  void leave(1)
+}
+
 function leave(code: number): Promise<never> {
   stopping ??= (async () => {
-    for (const stop of stops.toReversed())
-      await stop().catch((error: unknown) => process.stderr.write(`${error}\n`))
-    releaseLock(folder)
+    await stopAll()
+    await started.catch(() => {}) // A start in the middle of a step ends with that step,
+    await stopAll() // which may have begun one thing more.
     process.exit(code)
   })()
   return stopping
+}
+
+async function stopAll(): Promise<void> {
+  for (let stop = stops.pop(); stop; stop = stops.pop())
+    await stop().catch((error: unknown) => process.stderr.write(`${error}\n`))
 }
 
 function take(ports: readonly number[]): [number, number, number, number, number, number, number] {

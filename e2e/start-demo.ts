@@ -2,31 +2,39 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 
 /** The demo of the browser tests: its own folder and port, so that it may run beside another. */
-export const DEMO = {
+const FRESH = {
   DEMO_DATA_DIR: `${process.cwd()}/.data/e2e`,
   PORT: '4310',
 } as const
 
 const START_LIMIT_MS = 120_000
 
-/** Starts a fresh demo for all browser tests and stops it after them. */
+/** Starts a fresh demo for all browser tests and stops it after them; one that runs in `E2E_DATA_DIR` is used instead. */
 export default async function startDemo() {
-  fs.rmSync(DEMO.DEMO_DATA_DIR, { recursive: true, force: true })
-  Object.assign(process.env, DEMO)
+  if (process.env.E2E_DATA_DIR) return
+  process.env.E2E_DATA_DIR = FRESH.DEMO_DATA_DIR
+  fs.rmSync(FRESH.DEMO_DATA_DIR, { recursive: true, force: true })
   const demo = spawn(
     process.execPath,
     ['--conditions=react-server', '--import', 'tsx', 'demo/main.ts'],
-    { env: { ...process.env, ...DEMO }, stdio: ['ignore', 'pipe', 'inherit'] },
+    // The channel tells the demo when we are gone, however that came.
+    { env: { ...process.env, ...FRESH }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   )
 
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The demo did not start')), START_LIMIT_MS)
-    demo.stdout.on('data', (chunk: Buffer) => {
+    const timer = setTimeout(() => {
+      demo.kill('SIGTERM')
+      reject(new Error('The demo did not start'))
+    }, START_LIMIT_MS)
+    demo.stdout?.on('data', (chunk: Buffer) => {
       if (!chunk.includes('Open http://')) return
       clearTimeout(timer)
       resolve()
     })
-    demo.once('exit', (code) => reject(new Error(`The demo ended with ${code}`)))
+    demo.once('exit', (code) => {
+      clearTimeout(timer)
+      reject(new Error(`The demo ended with ${code}`))
+    })
   })
 
   return async () => {

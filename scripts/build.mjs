@@ -1,7 +1,8 @@
 // `npm run build`: the production build, where the sources have changed since the last one.
 import path from 'node:path'
-import { build, installPackages } from './prepare.mjs'
+import { build, bundleDemo, installPackages } from './prepare.mjs'
 
 process.chdir(path.resolve(import.meta.dirname, '..'))
-installPackages()
-build()
+await installPackages()
+await bundleDemo()
+await build({ types: !process.argv.includes('--without-types') })

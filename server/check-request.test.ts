@@ -16,7 +16,12 @@ function ask({ method = 'GET', url = '/', hosts = [HOST], headers = {} } = {}) {
 }
 
 test.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])('%s passes', (method) => {
-  expect(ask({ method })).toBeNull()
+  expect(ask({ method, url: '/api/preferences' })).toBeNull()
+})
+
+test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s of a page is 405', (method) => {
+  for (const url of ['/', '/orders/ORD-000017', '/signin', '/api', '/apiary'])
+    expect(ask({ method, url })).toEqual({ status: 405, reason: 'method' })
 })
 
 test.each(['TRACE', 'CONNECT', 'OPTIONS', 'PROPFIND', 'get', ''])('%s is 405', (method) => {
@@ -42,13 +47,19 @@ test.each([
   '/orders/%E0%A4%A',
   '/orders/%',
   '/orders/%zz?x=1',
+  '/orders/../../etc/passwd',
+  '/orders/%2e%2E/x',
+  '/orders/.',
 ])('the request line %s is 400', (url) => {
   expect(ask({ url })).toEqual({ status: 400, reason: 'request_line' })
 })
 
-test.each(['/', '/orders/ORD-1?q=%E0%A4%A', '/orders/%D0%B0', '/a//b'])('%s passes', (url) => {
-  expect(ask({ url })).toBeNull()
-})
+test.each(['/', '/orders/ORD-1?q=%E0%A4%A', '/orders/%D0%B0', '/a//b', '/..a'])(
+  '%s passes',
+  (url) => {
+    expect(ask({ url })).toBeNull()
+  },
+)
 
 test.each([
   [{ 'transfer-encoding': 'chunked' }, 411],
@@ -57,9 +68,9 @@ test.each([
   [{ 'x-http-method-override': 'DELETE' }, 400],
   [{ 'x-method-override': 'DELETE' }, 400],
 ])('%j is %i', (headers, status) => {
-  expect(ask({ method: 'POST', headers })).toMatchObject({ status })
+  expect(ask({ method: 'POST', url: '/api/preferences', headers })).toMatchObject({ status })
 })
 
 test('a body of the greatest length passes', () => {
-  expect(ask({ method: 'POST', headers: { 'content-length': '65536' } })).toBeNull()
+  expect(ask({ method: 'POST', url: '/api/x', headers: { 'content-length': '65536' } })).toBeNull()
 })

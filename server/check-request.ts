@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 export const BODY_BYTES = 64 * 1024
 export const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+const READS: readonly string[] = ['GET', 'HEAD']
 
 /** Why the front door answered by itself; `reason` is what the audit row says. */
 export type Refused = { readonly status: number; readonly reason: string }
@@ -30,9 +31,13 @@ const CHECKS: readonly Check[] = [
   ({ headers }, host) => (headers.host?.toLowerCase() === host ? null : refuse(421, 'host')),
 
   ({ url = '' }) =>
-    /^\/(?![/\\])/.test(url) && isDecodable(url.split(/[?#]/, 1)[0] ?? '')
+    /^\/(?![/\\])/.test(url) && isPlain(url.split(/[?#]/, 1)[0] ?? '')
       ? null
       : refuse(400, 'request_line'),
+
+  // Next draws a page whatever the method is. What its own development tools post to is no page.
+  ({ method = '', url = '' }) =>
+    READS.includes(method) || /^\/(api\/|__nextjs)/.test(url) ? null : refuse(405, 'method'),
 
   ({ headers }) =>
     Object.keys(headers).some((name) => /^x-(http-)?method(-override)?$/.test(name))
@@ -50,10 +55,11 @@ const CHECKS: readonly Check[] = [
 const countHosts = (rawHeaders: readonly string[]) =>
   rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
 
-function isDecodable(path: string): boolean {
+/** Whether a path can be decoded, and leads nowhere else on its way: browsers resolve `..` themselves. */
+function isPlain(path: string): boolean {
   try {
     decodeURIComponent(path)
-    return true
+    return !/\/(\.|%2e){1,2}(\/|$)/i.test(path)
   } catch {
     return false // The exception says nothing more than that.
   }

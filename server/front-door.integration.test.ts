@@ -130,7 +130,7 @@ test.each([
 
 test('a body is 64 KiB at most and says its length', async () => {
   const { ask } = await start()
-  const post = (...headers: string[]) => ask(['POST / HTTP/1.1', ...headers], 'x'.repeat(10))
+  const post = (...headers: string[]) => ask(['POST /api/x HTTP/1.1', ...headers], 'x'.repeat(10))
   expect(statusOf(await post('Content-Length: 10'))).toBe(200)
   expect(statusOf(await post('Content-Length: 70000'))).toBe(413)
   expect(statusOf(await post('Transfer-Encoding: chunked'))).toBe(411)
@@ -140,7 +140,7 @@ test('a slow client is let go', async () => {
   const limits = { headersTimeoutMs: 200, requestTimeoutMs: 400, checkEveryMs: 50 }
   const { send, port, reports } = await start({ limits })
   expect(statusOf(await send('GET / HTTP/1.1\r\nHost: ', 2_000))).toBe(408)
-  const half = `POST / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 10\r\n\r\nhalf`
+  const half = `POST /api/x HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 10\r\n\r\nhalf`
   expect(statusOf(await send(half, 2_000))).toBe(408)
   expect(reports.map(({ reason }) => reason)).toEqual(['slow_client', 'slow_client'])
 })

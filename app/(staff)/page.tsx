@@ -7,7 +7,7 @@ import { RecentOrders } from '@/components/lookup/recent-orders'
 import { UnknownOrder } from '@/components/lookup/unknown-order'
 import { lookupQuery } from '@/lib/contract/order'
 import { sayStatus } from '@/lib/http/say-status'
-import { type Context, context } from '@/lib/services/context'
+import { context } from '@/lib/services/context'
 import { listRecentOrders } from '@/lib/services/list-recent-orders'
 import { loadCompany } from '@/lib/services/load-company'
 import { type LookUp, lookUp } from '@/lib/services/look-up'
@@ -21,10 +21,12 @@ export default definePage({
     const asked = context(viewer, request)
     const found = input.q ? await lookUp(asked, input.q) : null
     if (found?.kind === 'order') redirect(`/orders/${encodeURIComponent(found.orderId)}` as Route)
+    // Here and not in a component of its own: what fails there is no refusal, but a 500.
+    const recent = await listRecentOrders(asked)
     return (
       <LookupWelcome example={asked.pipeline.orderId.example}>
         {found && <Found found={found} />}
-        <Recent asked={asked} />
+        <RecentOrders orders={recent} now={asked.now()} />
       </LookupWelcome>
     )
   },
@@ -44,8 +46,4 @@ async function Found({ found }: FoundProps) {
       silent={found.silent}
     />
   )
-}
-
-async function Recent({ asked }: { readonly asked: Context }) {
-  return <RecentOrders orders={await listRecentOrders(asked)} now={asked.now()} />
 }

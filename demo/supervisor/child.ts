@@ -13,35 +13,69 @@ type Options = {
   readonly name: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** What it prints once it serves. */
-  readonly readyWhen: RegExp
+  /** What it prints once it serves; null for what has work to do and then ends. */
+  readonly readyWhen: RegExp | null
   /** Its output goes to a file of its own here. */
   readonly logFolder: string
   readonly limitMs: number
+  /** It runs already, and can be stopped. */
+  readonly onSpawn: (child: Child) => void
+  /** It served, and has ended without being told to. */
+  readonly onEnd: (sentence: string) => void
 }
 
-/** Starts one process of the demo, and resolves when it serves. */
-export async function startChild(options: Options): Promise<Child> {
-  const { name, args, env, readyWhen, logFolder, limitMs } = options
-  const log = fs.createWriteStream(path.join(logFolder, `${name}.log`), { mode: 0o600 })
-  const child = spawn(process.execPath, args, {
+const END_WITH_PARENT = path.resolve('demo/supervisor/end-with-parent.mjs')
+
+/**
+ * Starts one process of the demo, and resolves when it serves, or has done its work.
+ *
+ *     spawn ── onSpawn ── readyWhen: resolves ── onEnd, where nobody stopped it
+ */
+export async function startChild(options: Options): Promise<void> {
+  const { name, args, env, readyWhen, logFolder, limitMs, onSpawn, onEnd } = options
+  const logFile = path.join(logFolder, `${name}.log`)
+  const log = fs.createWriteStream(logFile, { mode: 0o600 })
+  const started = spawn(process.execPath, ['--import', END_WITH_PARENT, ...args], {
     env: { NODE_ENV: 'production', ...inherited(), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    detached: true, // Ctrl-C reaches the demo alone, which stops its children in order.
   })
-  const said: string[] = []
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      log.write(chunk)
-      if (said.length < 50) said.push(chunk.toString())
-    })
+  let stopping = false
+  onSpawn({
+    name,
+    pid: started.pid ?? 0,
+    stop: (limit) => {
+      stopping = true
+      return stopChild(started, limit)
+    },
+  })
 
+  let said = ''
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${name} did not start`)), limitMs)
-    child.stdout?.on('data', () => readyWhen.test(said.join('')) && resolve())
-    child.once('exit', () => reject(new Error(`${name} ended: ${said.join('').trim()}`)))
-    child.once('spawn', () => timer.unref())
+    const timer = setTimeout(
+      () => reject(new Error(`${name} did not start: see ${logFile}`)),
+      limitMs,
+    )
+    const settle = (end: () => void) => {
+      clearTimeout(timer)
+      end()
+    }
+    for (const stream of [started.stdout, started.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        log.write(chunk)
+        if (said.length < 10_000) said += chunk
+        if (readyWhen?.test(said)) settle(resolve)
+      })
+    started.once('error', (error) => settle(() => reject(error)))
+    started.once('close', (code, signal) => {
+      log.end()
+      settle(() =>
+        code === 0 && !readyWhen ? resolve() : reject(new Error(`${name} ended: ${said.trim()}`)),
+      )
+      if (readyWhen?.test(said) && !stopping)
+        onEnd(`${name} ended by itself (${signal ?? code}): see ${logFile}`)
+    })
   })
-  return { name, pid: child.pid ?? 0, stop: (limit) => stopChild(child, limit) }
 }
 
 /** Only what every program needs: no setting of the person who starts the demo reaches a child unsaid. */

@@ -12,6 +12,8 @@ type Places = {
   readonly mesUrl: string
   /** Where the product asks for traces. */
   readonly jaegerUrl: string
+  /** What stores them, where this is known. */
+  readonly jaegerStorage: string
   /** Where a person's browser may see one. */
   readonly traceUrl: string
   readonly secrets: Secrets
@@ -26,6 +28,7 @@ export const frontDoorEnv = (places: Places): Record<string, string> => ({
   ORDER_DB_MES_URL: places.mesUrl,
   JAEGER_URL: places.jaegerUrl,
   JAEGER_ALLOW_INSECURE: '1',
+  JAEGER_STORAGE: places.jaegerStorage,
   JAEGER_TRACE_URL: places.traceUrl,
   OIDC_ISSUER: places.issuer,
   OIDC_CLIENT_ID: 'order-journey',

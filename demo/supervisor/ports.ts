@@ -1,5 +1,13 @@
 import net from 'node:net'
 
+/** The product's port; seven more are looked for above it. Throws on anything but a number that leaves room. */
+export function readPort(text: string | undefined): number {
+  if (text === undefined) return 4200
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_000) return port
+  throw new Error(`PORT is a number from 1 to 65000, not ${text}`)
+}
+
 /** Whether something already listens there. */
 export const isTaken = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -24,7 +24,7 @@ export function loadSecrets(folder: string): Secrets {
       idHash: word(),
       seed: 'alexandrite', // The same company for everybody: only its keys differ.
     }
-    fs.writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 })
+    writeWhole(file, JSON.stringify(made, null, 2))
   }
   return JSON.parse(fs.readFileSync(file, 'utf8'))
 }
@@ -42,6 +42,17 @@ export type Running = {
 }
 
 export function saveRunning(running: Running): void {
-  const file = path.join(running.dataDir, 'demo.json')
-  fs.writeFileSync(file, JSON.stringify(running, null, 2), { mode: 0o600 })
+  writeWhole(path.join(running.dataDir, 'demo.json'), JSON.stringify(running, null, 2))
+}
+
+/** The product's environment for `node --env-file`, so that the doctor sees what the product sees. */
+export function saveFrontDoorEnv(folder: string, env: Readonly<Record<string, string>>): void {
+  const lines = Object.entries(env).map(([name, value]) => `${name}='${value}'\n`)
+  writeWhole(path.join(folder, 'front-door.env'), lines.join(''))
+}
+
+/** All of it or nothing, whenever a kill comes. */
+function writeWhole(file: string, text: string): void {
+  fs.writeFileSync(`${file}.new`, text, { mode: 0o600 })
+  fs.renameSync(`${file}.new`, file)
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Button } from '@/components/ui/button'
+import { providerHost } from '@/lib/auth/provider-host'
 import { toSignInFailure } from '@/lib/auth/to-failed-sign-in'
-import { readEnv } from '@/lib/env'
 import { toReturnTo } from '@/lib/http/return-to'
 import { sayStatus } from '@/lib/http/say-status'
 
@@ -29,7 +29,7 @@ export default async function SignIn({ searchParams }: Props) {
       <p className="mt-2 text-muted">{t('lead')}</p>
       {failed !== undefined && (
         <p role="alert" className="mt-6 rounded-md bg-breach-ground px-3 py-2 text-breach">
-          {t(`failed.${failure}`, { provider: readEnv().oidc.issuer.host })}
+          {t(`failed.${failure}`, { provider: providerHost() })}
         </p>
       )}
       {ended !== undefined && failed === undefined && (

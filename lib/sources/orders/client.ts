@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Sighting } from '@/lib/access/permit'
 import type { Scope } from '@/lib/access/viewer'
 import { InvalidInputError, isSourceError } from '@/lib/errors'
 import type { SourceReport } from '@/lib/journey/journey'
@@ -43,16 +44,12 @@ export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Opti
   return {
     /** One that has it is enough: then nobody waits for a silent one. */
     async sight(orderId, scope) {
-      const all = sightMany([orderId], scope).then(({ seen, silent, answered }) => ({
-        seen,
-        silent,
-        answered,
-      }))
+      const all = sightMany([orderId], scope)
       const each = opened.map(async (one) => {
         const found = await sightOne(one, [orderId].filter(isText), scope)
         return found?.length ? { seen: true, silent: [], answered: true } : all
       })
-      return Promise.race([...each, all])
+      return toSighting(await Promise.race([...each, all]))
     },
     sightMany,
     async read({ resource, viewer }) {
@@ -109,6 +106,8 @@ export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Opti
     return toSilence({ ...one, askedAt, answeredAt: now() }, reason)
   }
 }
+
+const toSighting = ({ seen, silent, answered }: Sighting): Sighting => ({ seen, silent, answered })
 
 /** Viewers share a reading only where they may see the same. */
 const keyOf = (verb: string, orderIds: readonly string[], { partner, channel }: Scope): string =>

@@ -1,0 +1,51 @@
+import pg from 'pg'
+import { parseJourney } from '@/lib/contract/journey'
+import type { JourneyView } from '@/lib/journey/journey-view'
+import { ask, cookieOf, flawedOrders, readDemo } from './demo'
+
+type Wanted = {
+  readonly status: string
+  /** Whose record must say so: the system that owns the status. */
+  readonly system?: 'shop' | 'crm' | 'mes'
+  readonly channel?: 'shop' | 'partner'
+}
+
+export type Found = { readonly orderId: string; readonly since: Date }
+
+/** Orders that were handed out: each test gets one that nobody has opened, and no answer is shared. */
+const taken = new Set<string>()
+
+/** A healthy order in this status, as the company's own database says. */
+export async function findOrder({
+  status,
+  system = 'mes',
+  channel = 'shop',
+}: Wanted): Promise<Found> {
+  const { mesUrl, shopUrl } = readDemo()
+  const client = new pg.Client({ connectionString: system === 'mes' ? mesUrl : shopUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ order_id: string; status_changed_at: Date }>(
+      `select order_id, status_changed_at from order_journey.orders
+       where system = $1 and status = $2 and channel = $3 and order_id <> all($4)
+       order by status_changed_at desc offset 3 limit 1`,
+      [system, status, channel, [...taken, ...flawedOrders()]],
+    )
+    const [row] = rows
+    if (!row) throw new Error(`No order of ${channel} is ${status} in ${system}`)
+    taken.add(row.order_id)
+    return { orderId: row.order_id, since: row.status_changed_at }
+  } finally {
+    await client.end()
+  }
+}
+
+/** An order that is being made: it stays so for days, while the company goes on beside the tests. */
+export const findOrderInProduction = (channel: 'shop' | 'partner' = 'shop') =>
+  findOrder({ status: 'MANUFACTURING_STARTED', channel })
+
+/** The journey as the API tells it to somebody. */
+export async function readJourney(orderId: string, who = 'developer'): Promise<JourneyView> {
+  const response = await ask(`/api/orders/${orderId}/journey`, { cookie: await cookieOf(who) })
+  return parseJourney(await response.json())
+}
