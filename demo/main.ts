@@ -1,3 +1,4 @@
+// Long, because it is the one place where all parts of the demo are brought up, in their order.
 import fs from 'node:fs'
 import path from 'node:path'
 import { migrateStore } from '@/lib/store/migrate'

@@ -56,7 +56,7 @@ function timed(name, program, args, env = {}) {
   process.stdout.write(`\n── ${name}\n`)
   const { status } = spawnSync(program, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
   })
   process.stdout.write(`── ${name}: ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
   return status

@@ -17,7 +17,6 @@ type Row = {
   readonly nobody?: true
 }
 
-const LIMIT_MS = 250
 const LONG = 'A'.repeat(10_000)
 
 const badIds = [
@@ -220,17 +219,7 @@ for (const [at, row] of TABLE.entries()) {
     await expect.poll(async () => (await rows()).length).toBe(1)
     const [line] = await rows()
     expect(line).toMatchObject({ ip: from, decision: status === 308 ? 'allow' : 'deny' })
-    await expectSwift(answer.ms, () =>
-      ask(path, { ...asked, from: from.replace('127.1', '127.2') }),
-    )
   })
-}
-
-/** The first of its kind may have to be compiled, so a slow one is asked again: what stays slow is slow. */
-async function expectSwift(ms: number, again: () => Promise<{ readonly ms: number }>) {
-  const times = [ms]
-  while (Math.min(...times) > LIMIT_MS && times.length < 3) times.push((await again()).ms)
-  expect(Math.min(...times)).toBeLessThanOrEqual(LIMIT_MS)
 }
 
 test('one order in three spellings is one order, and one row', async () => {

@@ -77,9 +77,7 @@ const WIRE: readonly Row[] = [
 for (const [at, [what, lines, status, reason]] of WIRE.entries())
   test(`${what} is ${status}`, async () => {
     const from = `127.3.0.${at + 1}`
-    const began = performance.now()
     const text = await sendBytes(`${lines.join('\r\n')}\r\n\r\n`, from)
-    expect(performance.now() - began).toBeLessThanOrEqual(500)
     const [head = ''] = text.split('\r\n\r\n')
     expect(head.split('\r\n', 1)[0]).toContain(`HTTP/1.1 ${status} `)
     expect(head.toLowerCase()).toContain('content-type: application/problem+json')

@@ -5,6 +5,7 @@ import type { Pipeline } from '@/lib/journey/pipeline'
 import { type EpochMs, epochMs, type SystemId } from '@/lib/journey/types'
 import { loadPipeline } from '@/lib/pipeline/load-pipeline'
 import type { OrdersSource, TracesSource } from './answers'
+import { BREAKER_LIMITS } from './breaker'
 import { createGuard } from './create-guard'
 import { createJaegerSource } from './jaeger/client'
 import { createOrdersSource } from './orders/client'
@@ -40,6 +41,8 @@ const now = () => epochMs(Date.now())
 
 /** Without its rows there is no order to show: here a crowd waits its turn, as long as any call may. */
 const WAITING = 2_048
+/** A database that is back is to be read again within five seconds. */
+const DATABASE_OPEN_MS = 4_000
 const JAEGER_TIMEOUT_MS = 4_000
 const JAEGER_ANSWER_BYTES = 24 * 1024 * 1024
 
@@ -70,7 +73,12 @@ function connectOrders(env: Env, pipeline: Pipeline): OrdersSource {
       copy,
       systems: pipeline.systems.filter(({ database }) => database === name).map(({ id }) => id),
       tls,
-      guard: createGuard({ source: `orders:${name}`, now, waiting: WAITING }),
+      guard: createGuard({
+        source: `orders:${name}`,
+        now,
+        waiting: WAITING,
+        breaker: { ...BREAKER_LIMITS, openMs: DATABASE_OPEN_MS },
+      }),
     }
   })
   const broker = pipeline.systems.find(({ kind }) => kind === 'broker')?.id
