@@ -80,8 +80,8 @@ const findLeaks = (text: string): readonly string[] => [
 ]
 
 test('nor in a log', () => {
-  const logs = fs.readdirSync(FOLDER).filter((name) => /^(server|idp)\.log$/.test(name))
-  expect(logs).toContain('server.log')
+  const logs = fs.readdirSync(FOLDER).filter((name) => /^(front-door|idp)\.log$/.test(name))
+  expect(logs).toContain('front-door.log')
   for (const name of logs) {
     const text = fs.readFileSync(path.join(FOLDER, name), 'utf8')
     expect(findLeaks(text)).toEqual([])
