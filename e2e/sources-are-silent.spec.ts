@@ -29,7 +29,9 @@ for (const [fault, reason] of Object.entries(FAULTS))
     await expect(answer('Since').locator('time')).toHaveAttribute('datetime', since.toISOString())
     await expect(stages.filter({ hasText: 'In production' })).toBeVisible()
     await expect(headline).toContainText(/things? we could not see/)
-    await expect(blindSpots).toContainText(/Traces \(Jaeger\) (is not available|answered in part)/)
+    await expect(blindSpots).toContainText(
+      /“Traces \(Jaeger\)” (is not available|answered in part)/,
+    )
     await expect(blindSpots).toContainText(reason)
     await expect(sources.filter({ hasText: 'Traces (Jaeger)' })).toContainText(
       /No answer|Answered in part/,
@@ -49,7 +51,7 @@ test('the shop’s database is down: production still says where the order is', 
   expect(response?.status()).toBe(200)
   await expect(status).toHaveText('In production')
   await expect(blindSpots).toContainText(
-    'Order database (Shop, Sales system (CRM)) is not available',
+    '“Order database: Shop, Sales system (CRM)” is not available',
   )
   await expect(sources.filter({ hasText: 'Shop, Sales system' })).toContainText('No answer')
 
@@ -71,8 +73,8 @@ test('both databases are down: traces still know the order', async ({ as, hurt }
   await expect(status).toHaveText('In production')
   await expect(headline).toContainText('derived from traces')
   await expect(blindSpots).toContainText('Only traces know this order')
-  await expect(blindSpots).toContainText('Order database (Production system (MES))')
-  await expect(blindSpots).toContainText('Order database (Shop, Sales system (CRM))')
+  await expect(blindSpots).toContainText('Order database: Production system (MES)')
+  await expect(blindSpots).toContainText('Order database: Shop, Sales system (CRM)')
 })
 
 test('nothing answers: that is said, and never that the order does not exist', async ({
