@@ -9,7 +9,7 @@ const FAULTS = {
   slow: /did not answer in time/,
   html: /cannot be read|refused our question/,
   truncate: /cannot be read|could not be reached/,
-  huge: /more than we take|did not answer in time/,
+  huge: /more than we take|did not answer in time|not everything was searched/,
   garbage: /cannot be read/,
 }
 
