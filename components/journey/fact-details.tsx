@@ -42,7 +42,7 @@ export function FactDetails({ fact, beside, company, traceUrl, onPick, onClose }
           <bdi>{nameFact(fact, names)}</bdi>
           <span className="block text-xs font-normal text-muted">{timeline(`kind.${kind}`)}</span>
         </h2>
-        <span className="ml-auto flex shrink-0 flex-wrap justify-end gap-1">
+        <span className="ml-auto flex flex-wrap justify-end gap-1">
           <CopyButton>{t('copyLink')}</CopyButton>
           <CopyButton text={JSON.stringify(fact, null, 2)}>{t('copyJson')}</CopyButton>
           <Button onClick={onClose} aria-label={t('close')} className="border-transparent px-2">
