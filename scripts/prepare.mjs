@@ -16,7 +16,6 @@ const BUILT_FROM = [
   'package-lock.json',
   'postcss.config.mjs',
   'prisma/store',
-  'proxy.ts',
   'public',
   'scripts/prepare.mjs',
   'server',

@@ -1,3 +1,4 @@
+// Long, because every way in which a client names and links a message stands beside the others.
 // Over 200 lines: a message, its attempts and what they do are one trace.
 import type { Attempt, Message, Order, Pricing } from '@/demo/company/order'
 import type { World } from '@/demo/company/world'

@@ -1,3 +1,4 @@
+// Long, because each failure is held against the spans it must leave.
 import { expect, it } from 'vitest'
 import { findArrival } from '@/demo/company/find-arrival'
 import type { FailureId, Order } from '@/demo/company/order'

@@ -1,3 +1,4 @@
+// Long, because whose a span is has many drawings, and they are read side by side.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { testPipeline } from '../fixtures/test-pipeline'

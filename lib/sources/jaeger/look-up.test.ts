@@ -1,3 +1,4 @@
+// Long, because one look-up has many ways to go, each with its drawing.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { epochMs } from '@/lib/journey/types'
