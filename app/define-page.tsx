@@ -23,6 +23,7 @@ import { supportContact } from '@/lib/http/support-contact'
 import { toDecodedPathFields } from '@/lib/http/to-path-fields'
 import { findParticulars } from '@/lib/http/to-problem'
 import { logError } from '@/lib/log-error'
+import { listAsked } from '@/lib/services/list-asked'
 import { loadCompany } from '@/lib/services/load-company'
 
 type Props = {
@@ -42,8 +43,10 @@ type Page<Input> = {
 export function definePage<Input>({ action, input, render }: Page<Input>) {
   return async function Page({ params, searchParams }: Props): Promise<ReactNode> {
     const request = toRequestInfo(await headers())
+    let asker: Viewer | null = null
     try {
       const viewer = await orTurn(action, request, null, requireViewer)
+      asker = viewer
       const parsed = await orTurn(action, request, viewer, async () => {
         requireEntry(viewer)
         return parseInput(
@@ -55,12 +58,16 @@ export function definePage<Input>({ action, input, render }: Page<Input>) {
       return await render({ viewer, request, input: parsed })
     } catch (error) {
       unstable_rethrow(error)
-      return drawFailure(error, request)
+      return drawFailure(error, request, asker)
     }
   }
 }
 
-async function drawFailure(error: unknown, { requestId }: RequestInfo): Promise<ReactNode> {
+async function drawFailure(
+  error: unknown,
+  { requestId }: RequestInfo,
+  asker: Viewer | null,
+): Promise<ReactNode> {
   if (!isAppError(error)) {
     logError(error, { requestId })
     await sayStatus(500)
@@ -79,10 +86,15 @@ async function drawFailure(error: unknown, { requestId }: RequestInfo): Promise<
       company={loadCompany()}
       {...(capability ? { capability } : {})}
       {...(silent ? { silent } : {})}
+      {...(asker && isLookedFor(error, silent) ? { asked: listAsked(asker, silent ?? []) } : {})}
       {...(contact && capability ? { contact } : {})}
     />
   )
 }
+
+/** What sources were asked for: unknown everywhere, or nowhere answered. */
+const isLookedFor = ({ code }: AppError, silent: readonly string[] = []) =>
+  code === 'not-found' || silent.some((source) => source.startsWith('orders:'))
 
 /** A bug: said on the server, so that its message reaches neither the browser nor the log. */
 async function Fault({ requestId }: { readonly requestId: string }) {

@@ -6,15 +6,28 @@ import { z } from 'zod'
 import { findArrival, variantsOf } from './company/find-arrival'
 import type { Wish } from './company/memory'
 import { makeWish, readMemory, readWishes } from './company/memory'
-import { FAILURES, orderId } from './company/order'
-import { MINUTE } from './company/time'
+import { FAILURES, type FailureId, orderId } from './company/order'
+import { DAY, MINUTE } from './company/time'
 import type { SlowTime } from './company/world'
 import { world } from './company/world'
 
 const USAGE = `npm run demo:inject -- FP-04 [--partner] [--variant mes_to_crm]
 npm run demo:inject -- healthy [--partner]
+npm run demo:inject -- only-traces  an order that no database has
+npm run demo:inject -- only-mes     a partner's order that one database has
+npm run demo:inject -- duplicate    a partner's order that came in twice
+npm run demo:inject -- year-old     one that was closed a year ago, its traces gone
 npm run demo:inject -- heal         lets the stopped queues go on
 `
+
+/** States that are no failure's usual form, or none at all. */
+const STATES: Readonly<Record<string, { readonly id: FailureId; readonly variant: string }>> = {
+  'ONLY-TRACES': { id: 'FP-01', variant: 'create' },
+  'ONLY-MES': { id: 'FP-13', variant: 'crm-failed' },
+  DUPLICATE: { id: 'FP-13', variant: 'duplicate' },
+}
+const OLD = 365 * DAY
+
 /** Numbers of orders made by hand begin here, far from the others. */
 const FIRST_BY_HAND = 800_001
 /** Between the numbers of two of them, so that several may be tried. */
@@ -30,8 +43,9 @@ async function main(): Promise<string> {
   })
   const wanted = positionals[0]?.toUpperCase()
   const dataDir = path.resolve(process.env.DEMO_DATA_DIR ?? '.data/demo')
-  const id = FAILURES.find((one) => one === wanted) ?? null
-  if (id === null && wanted !== 'HEALTHY' && wanted !== 'HEAL') return USAGE
+  const state = STATES[wanted ?? '']
+  const id = state?.id ?? FAILURES.find((one) => one === wanted) ?? null
+  if (id === null && !['HEALTHY', 'YEAR-OLD', 'HEAL'].includes(wanted ?? '')) return USAGE
 
   const memory = readMemory(dataDir)
   const file = path.join(dataDir, 'demo.json')
@@ -46,7 +60,14 @@ async function main(): Promise<string> {
   const channel = values.partner || id === 'FP-13' ? 'partner' : 'shop'
   const shared = world(memory.seed, memory.origin, memory)
   const number = FIRST_BY_HAND + readWishes(dataDir).length * APART
-  const order = findArrival(shared, number, now, { id, channel, variant: values.variant })
+  if (wanted === 'YEAR-OLD') {
+    const arrival = { number, at: now - OLD, channel, sale: false } as const
+    const order = { arrival, flaw: null, incidents: [] }
+    await grant(dataDir, [{ kind: 'order', order, slow: [], untraced: true }])
+    return `${baseUrl}/orders/${orderId(number)}\n`
+  }
+  const variant = values.variant ?? state?.variant
+  const order = findArrival(shared, number, now, { id, channel, variant })
   if (!order) {
     const known = id ? variantsOf(id, channel).join(', ') : ''
     throw new Error(`No ${wanted} for ${channel} orders${known && ` but these: ${known}`}`)

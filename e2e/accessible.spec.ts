@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { inject } from './demo'
 import { findOrderInProduction } from './find-order'
 import { expect, test } from './fixtures'
 import { header } from './pages/header'
@@ -35,6 +36,25 @@ test('an order is readable on a phone', async ({ as }) => {
   await openEverything(page, orderId)
   expect(await findViolations(page)).toEqual([])
 })
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`an order in an unusual state is readable by everybody: ${colorScheme}`, async ({
+    as,
+    announce,
+  }) => {
+    announce(/status of 404/)
+    const page = await as('support', { colorScheme })
+    const { stages, stageDetails } = journeyPage(page)
+    for (const state of ['only-traces', 'only-mes', 'year-old', 'FP-03']) {
+      await journeyPage(page).open(await inject(state))
+      expect(await findViolations(page), state).toEqual([])
+    }
+    await stages.first().getByRole('link').click()
+    await expect(stageDetails).toBeVisible()
+    expect(await findViolations(page)).toEqual([])
+    await page.emulateMedia({ media: 'print' })
+    expect(await findViolations(page)).toEqual([])
+  })
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`the other pages are readable by everybody: ${colorScheme}`, async ({

@@ -1,4 +1,4 @@
-import { findOrderInProduction, readJourney } from './find-order'
+import { findOrderInProduction, findSharedTrace, readJourney } from './find-order'
 import { expect, test } from './fixtures'
 import { header } from './pages/header'
 import { journeyPage } from './pages/journey-page'
@@ -119,14 +119,3 @@ test('is told that a text is no number at all', async ({ as, announce }) => {
   await expect(outcome).toContainText('ORD-000017')
   await expect(box).toHaveValue('the ring of Mrs Smith')
 })
-
-/** The sales system reads several orders at once: their journeys share that trace. */
-async function findSharedTrace() {
-  for (let i = 0; i < 20; i++) {
-    const { orderId } = await findOrderInProduction()
-    const { traces } = await readJourney(orderId)
-    const shared = traces.find(({ otherOrders }) => otherOrders > 0)
-    if (shared) return { orderId, ...shared }
-  }
-  throw new Error('No trace is shared among twenty orders')
-}

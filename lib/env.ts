@@ -62,7 +62,11 @@ const schema = z.object({
   ID_HASH_KEY: z.string().min(32),
   AUDIT_SPOOL_FILE: z.string().min(1),
   TRUSTED_PROXIES: list,
+  READYZ_FROM: list,
   ALLOW_INSECURE: flag,
+  WATCH_ROWS_MS: z.coerce.number().int().min(5_000).max(60_000).default(5_000),
+  WATCH_TRACES_MS: z.coerce.number().int().min(5_000).max(300_000).default(30_000),
+  WATCH_CHECK_MS: z.coerce.number().int().min(1_000).max(60_000).default(60_000),
   DRAIN_MS: z.coerce.number().int().min(0).max(60_000).default(5_000),
   SUPPORT_CONTACT: z.string().max(200).default(''),
 })
@@ -117,8 +121,14 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     idHashKey: env.ID_HASH_KEY,
     auditSpoolFile: env.AUDIT_SPOOL_FILE,
     trustedProxies: env.TRUSTED_PROXIES,
+    readyzFrom: env.READYZ_FROM,
     allowInsecure: env.ALLOW_INSECURE,
     drainMs: env.DRAIN_MS,
+    watch: {
+      rowsMs: env.WATCH_ROWS_MS,
+      tracesMs: env.WATCH_TRACES_MS,
+      checkMs: env.WATCH_CHECK_MS,
+    },
     supportContact: env.SUPPORT_CONTACT,
     orderDatabase: (name: string) => orderDatabase(source, name),
   }

@@ -4,6 +4,7 @@ export type AppErrorCode =
   | 'forbidden'
   | 'invalid-input'
   | 'unavailable'
+  | 'too-many'
   | 'source'
 
 const foreseen = Symbol.for('order-journey.foreseen')
@@ -70,6 +71,12 @@ export class UnavailableError extends AppError {
     super(message, { cause })
     this.missing = missing
   }
+}
+
+/** One more than a person, or this process, may hold open. */
+export class TooManyError extends AppError {
+  override readonly name = 'TooManyError'
+  readonly code = 'too-many'
 }
 
 /** `timeout` no answer in time · `unreachable` no connection · `rejected` refused us (401, 403, 5xx) ·

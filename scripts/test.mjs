@@ -13,7 +13,8 @@ await generateClient()
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'order-journey-reports-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 
-for (const name of ['style', 'types', 'boundaries', 'unused', 'docs']) command(`check:${name}`)
+for (const name of ['style', 'types', 'boundaries', 'unused', 'docs', 'guards'])
+  command(`check:${name}`)
 vitest('unit', ['run'], {
   LONG: '1',
   PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000',

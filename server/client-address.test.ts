@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  findClientAddress,
-  toCanonicalAddress,
-  toPeerAddress,
-  toTrustedProxies,
-} from './client-address'
+import { toCanonicalAddress } from '@/lib/http/address-list'
+import { findClientAddress, toPeerAddress, toTrustedProxies } from './client-address'
 
 const nobody = toTrustedProxies([])
 const inside = toTrustedProxies(['10.0.0.0/8', '2001:db8::/32'])

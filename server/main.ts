@@ -1,40 +1,29 @@
 import http from 'node:http'
 import { db } from '@/lib/db'
 import { readEnv } from '@/lib/env'
+import { readinessAskers } from '@/lib/http/readiness-askers'
 import { logError } from '@/lib/log-error'
 import { start } from '@/lib/start'
 import { audit, recordEvent, stopAudit } from '@/lib/store/audit/record'
+import { deleteEndedSessions } from '@/lib/store/ended-sessions'
 import { toTrustedProxies } from './client-address'
 import { drain } from './drain'
-import { createFrontDoor, type FrontDoor, type Unreached } from './front-door'
+import { createFrontDoor, type FrontDoor } from './front-door'
+import { toEvent } from './to-event'
 
 const FINISH_MS = 10_000
-/** The audit's word for what never reached the app; anything else is `request_refused`. */
-const ACTIONS: Readonly<
-  Record<
-    string,
-    | 'host_refused'
-    | 'method_refused'
-    | 'parse_error'
-    | 'rate_limited'
-    | 'request_redirected'
-    | undefined
-  >
-> = {
-  host: 'host_refused',
-  method: 'method_refused',
-  parse_error: 'parse_error',
-  connections: 'rate_limited',
-  redirected: 'request_redirected',
-}
+const CLEAN_EVERY_MS = 10 * 60_000
 
 start() // says what is wrong with the configuration, before anything listens
 const env = readEnv()
 const trustedProxies = await orExit(() => toTrustedProxies(env.trustedProxies, env.allowInsecure))
+await orExit(() => readinessAskers(env))
 await orExit(async () => {
   await db().$queryRaw`select 1`
 }, 'The store at STORE_URL does not answer')
 audit() // its chain begins with this process
+clean()
+setInterval(clean, CLEAN_EVERY_MS).unref()
 
 const dev = process.argv.includes('--dev')
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' })
@@ -73,6 +62,10 @@ server.listen(env.port, process.env.HOST ?? '127.0.0.1', () =>
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void leave())
 
+function clean() {
+  deleteEndedSessions().catch(logError) // Ten minutes later is early enough.
+}
+
 async function leave() {
   const all = await drain(server, { noticeMs: env.drainMs, finishMs: FINISH_MS })
   await stopAudit().catch(logError)
@@ -87,18 +80,6 @@ async function orExit<T>(step: () => T | Promise<T>, sentence?: string): Promise
     say(sentence ?? (error instanceof Error ? error.message : 'Cannot start'))
     return process.exit(1)
   }
-}
-
-function toEvent({ requestId, clientAddress, reason, status }: Unreached) {
-  const request = { requestId, clientAddress, listener: 'staff', background: false } as const
-  const decision = status === 308 ? 'allow' : 'deny'
-  return {
-    action: ACTIONS[reason] ?? 'request_refused',
-    request,
-    decision,
-    reason,
-    status,
-  } as const
 }
 
 function say(sentence: string) {

@@ -21,12 +21,15 @@ export default definePage({
     const asked = context(viewer, request)
     const found = input.q ? await lookUp(asked, input.q) : null
     if (found?.kind === 'order') redirect(`/orders/${encodeURIComponent(found.orderId)}` as Route)
-    // Here and not in a component of its own: what fails there is no refusal, but a 500.
-    const recent = await listRecentOrders(asked)
+    // One answer, one row of the audit: a page that answers a question shows no list beside it.
     return (
       <LookupWelcome example={asked.pipeline.orderId.example}>
-        {found && <Found found={found} />}
-        <RecentOrders orders={recent} now={asked.now()} />
+        {found ? (
+          <Found found={found} />
+        ) : (
+          // Read here, not in a component of its own: what fails there is no refusal, but a 500.
+          <RecentOrders orders={await listRecentOrders(asked)} now={asked.now()} />
+        )}
       </LookupWelcome>
     )
   },

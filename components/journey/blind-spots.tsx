@@ -72,6 +72,10 @@ function useBlindSpotText({ sources, now, company }: Omit<Props, 'spots' | 'comp
       age: asOf === null ? '?' : times.duration(now - asOf),
       status: names.status(String(values.status ?? '—')),
       count: Number(values.count ?? 0),
+      channels: String(values.channels ?? '—')
+        .split(', ')
+        .map(names.channel)
+        .join(', '),
     })
   }
 }

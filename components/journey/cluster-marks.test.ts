@@ -1,16 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clusterMarks, type Drawn } from './cluster-marks'
+import { type Mark, type Placed, clusterMarks as pack } from './cluster-marks'
 
-const mark = (id: string, x: number, width = 0, failed = false): Drawn => ({
-  id,
+type Thing = { readonly id: string; readonly failed: boolean; readonly shared: boolean }
+
+const mark = (id: string, x: number, width = 0, failed = false): Placed<Thing> => ({
+  item: { id, failed, shared: false },
   x,
   width,
-  failed,
-  shared: false,
 })
-const idsOf = (items: readonly Drawn[]) => items.map(({ id }) => id)
+const idsOf = (things: readonly Thing[]) => things.map(({ id }) => id)
 const packing = { near: 0.01, rows: 3 }
+const clusterMarks = (...args: Parameters<typeof pack<Thing>>): readonly Mark<Thing>[] =>
+  pack<Thing>(...args) ?? []
 
 const many = fc
   .array(
@@ -22,7 +24,11 @@ const many = fc
     }),
     { maxLength: 400 },
   )
-  .map((drawn) => drawn.map((one, index) => ({ ...one, id: `f${index}` })))
+  .map((placed) =>
+    placed
+      .map(({ x, width, ...thing }, index) => ({ x, width, item: { ...thing, id: `f${index}` } }))
+      .toSorted((a, b) => a.x - b.x),
+  )
 
 describe('clusterMarks', () => {
   it('draws what is far apart on its own', () => {
@@ -39,6 +45,12 @@ describe('clusterMarks', () => {
     expect(marks.map(({ items }) => idsOf(items))).toEqual([['a', 'b', 'c']])
   })
 
+  it('gives up where it would be too many', () => {
+    const apart = [mark('a', 0.1), mark('b', 0.5)]
+    expect(pack(apart, { ...packing, most: 1 })).toBeNull()
+    expect(pack(apart, { ...packing, most: 2 })).toHaveLength(2)
+  })
+
   it('lets a failure rise to its cluster', () => {
     const [cluster] = clusterMarks([mark('a', 0.1), mark('b', 0.101, 0, true)], packing)
     expect(cluster?.failed).toBe(true)
@@ -48,7 +60,7 @@ describe('clusterMarks', () => {
     fc.assert(
       fc.property(many, (items) => {
         const drawn = clusterMarks(items, packing).flatMap((one) => idsOf(one.items))
-        expect(drawn.toSorted()).toEqual(idsOf(items).toSorted())
+        expect(drawn.toSorted()).toEqual(items.map(({ item }) => item.id).toSorted())
       }),
     )
   })

@@ -1,14 +1,10 @@
-/** Something to be drawn: `x` and `width` are shares of the axis. */
-export type Drawn = {
-  readonly id: string
-  readonly x: number
-  readonly width: number
-  readonly failed: boolean
-  readonly shared: boolean
-}
+/** Something with a place on the screen: `x` and `width` are shares of it. */
+export type Placed<T> = { readonly item: T; readonly x: number; readonly width: number }
 
-/** One mark on the screen, for one fact or for several that would cover each other. */
-export type Mark<T extends Drawn = Drawn> = {
+type Drawable = { readonly failed: boolean; readonly shared: boolean }
+
+/** One mark on the screen, for one thing or for several that would cover each other. */
+export type Mark<T extends Drawable> = {
   readonly items: readonly [T, ...T[]]
   readonly x: number
   readonly width: number
@@ -23,75 +19,71 @@ type Clustering = {
   readonly near: number
   /** How many rows a lane has; what fits in none joins the last. */
   readonly rows: number
+  /** Null comes back where it would be more marks than this. */
+  readonly most?: number
 }
 
 /**
  * Packs marks into rows; what would cover each other becomes one mark, so that the number drawn is bounded
- * by the width of the screen and not by the number of facts.
+ * by the width of the screen and not by the number of facts. They come in order of `x`.
  *
  *     row 0   ▇▇▇▇▇▇▇▇▇▇   ▇▇
  *     row 1     ▇▇  ▇▇▇▇▇
  *     row 2      ▇(7)  ▇
  */
-export function clusterMarks<T extends Drawn>(
-  items: readonly T[],
-  { near, rows }: Clustering,
-): readonly Mark<T>[] {
+export function clusterMarks<T extends Drawable>(
+  placed: readonly Placed<T>[],
+  { near, rows, most = Number.POSITIVE_INFINITY }: Clustering,
+): readonly Mark<T>[] | null {
   const marks: Open<T>[] = []
   const last: (Open<T> | undefined)[] = Array.from({ length: rows })
-  for (const item of items.toSorted(byStart)) {
-    const row = findRow(last, item, near)
+  for (const one of placed) {
+    const row = findRow(last, one, near)
     const open = last[row]
-    if (open && covers(open, item, near)) join(open, item)
+    if (open && one.x < open.x + open.width + near) join(open, one)
     else {
-      const begun: Open<T> = { ...startsWith(item), row }
+      const { item, x, width } = one
+      const begun = {
+        items: [item] as [T],
+        x,
+        width,
+        row,
+        failed: item.failed,
+        shared: item.shared,
+      }
       last[row] = begun
       marks.push(begun)
+      if (marks.length > most) return null
     }
   }
-  return marks.map(({ end, items: [first, ...others], ...mark }) => ({
-    ...mark,
-    items: [first, ...others],
-    width: end - mark.x,
-  }))
+  return marks
 }
 
-type Open<T extends Drawn> = {
+type Open<T> = {
   items: [T, ...T[]]
   x: number
-  end: number
+  width: number
   row: number
   failed: boolean
   shared: boolean
 }
 
-/** The first row that is free there; else the one where joining covers the least. */
-function findRow<T extends Drawn>(last: readonly (Open<T> | undefined)[], item: T, near: number) {
-  const free = last.findIndex((open) => !open || !covers(open, item, near))
-  if (free !== -1 && !isSpeck(item, near)) return free
-  const speck = last.findIndex((open) => open && covers(open, item, near) && isSpeck(open, near))
-  if (speck !== -1) return speck
+/** The first row that is free there; a speck joins a speck; else the last row. */
+function findRow<T>(last: readonly (Open<T> | undefined)[], { x, width }: Placed<T>, near: number) {
+  const speck = width < near
+  let free = -1
+  for (const [row, open] of last.entries()) {
+    if (!open || x >= open.x + open.width + near) {
+      if (!speck) return row
+      if (free === -1) free = row
+    } else if (speck && open.width < near) return row
+  }
   return free === -1 ? last.length - 1 : free
 }
 
-const covers = <T extends Drawn>(open: Open<T>, item: T, near: number) => item.x < open.end + near
-
-const isSpeck = (mark: { x: number; width: number } | { x: number; end: number }, near: number) =>
-  ('end' in mark ? mark.end - mark.x : mark.width) < near
-
-function join<T extends Drawn>(open: Open<T>, item: T) {
+function join<T extends Drawable>(open: Open<T>, { item, x, width }: Placed<T>) {
   open.items.push(item)
-  open.end = Math.max(open.end, item.x + item.width)
+  open.width = Math.max(open.width, x + width - open.x)
   open.failed ||= item.failed
   open.shared &&= item.shared
 }
-
-const startsWith = <T extends Drawn>(item: T) => ({
-  items: [item] as [T, ...T[]],
-  x: item.x,
-  end: item.x + item.width,
-  failed: item.failed,
-  shared: item.shared,
-})
-
-const byStart = (a: Drawn, b: Drawn) => a.x - b.x || b.width - a.width || (a.id < b.id ? -1 : 1)

@@ -2,13 +2,23 @@ import type { FactView } from '@/lib/journey/journey-view'
 import type { Names } from './use-names'
 
 /** Shapes on the timeline; each has a word in the catalogues. */
-export type MarkKind = 'change' | 'row' | 'span' | 'failed' | 'shared' | 'dead-letter'
+export type MarkKind =
+  | 'change'
+  | 'row'
+  | 'span'
+  | 'sent'
+  | 'taken'
+  | 'failed'
+  | 'shared'
+  | 'dead-letter'
 
 /** The shape a fact is drawn with. */
 export function toMarkKind(fact: FactView): MarkKind {
   if (fact.kind !== 'span') return fact.kind
   if (fact.failed) return 'failed'
-  return fact.shared ? 'shared' : 'span'
+  if (fact.shared) return 'shared'
+  if (fact.spanKind === 'producer') return 'sent'
+  return fact.spanKind === 'consumer' ? 'taken' : 'span'
 }
 
 /** What a fact says, in as few words as possible. */
@@ -17,3 +27,7 @@ export function nameFact(fact: FactView, names: Names): string {
   if (fact.kind === 'dead-letter') return `${fact.queue} · ${fact.reason}`
   return names.status(fact.status)
 }
+
+/** Who did it, as this viewer may see it; null where it is not recorded, or nobody did it. */
+export const findActor = ({ attributes }: FactView): string | null =>
+  attributes.actor_id ?? attributes['actor.id'] ?? null

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 import { ExactId } from '@/components/ui/exact-id'
 import { ExternalLink } from '@/components/ui/external-link'
 import type { CompanyView } from '@/lib/contract/company'
+import type { SourceReport } from '@/lib/journey/journey'
 import type { FactView } from '@/lib/journey/journey-view'
 import type { EpochMs, Kept } from '@/lib/journey/types'
+import { findActor } from './describe-fact'
 import { Instant } from './instant'
 import { useNames } from './use-names'
 import { useTimes } from './use-times'
@@ -12,11 +14,13 @@ import { useTimes } from './use-times'
 type Props = {
   readonly fact: FactView
   readonly company: CompanyView
+  /** What the source of the fact answered this time. */
+  readonly report: SourceReport | undefined
   readonly traceUrl: string | null
 }
 
 /** Every field of one fact, with its name. */
-export function DetailRows({ fact, company, traceUrl }: Props) {
+export function DetailRows({ fact, company, report, traceUrl }: Props) {
   const t = useTranslations('fact')
   const names = useNames(company)
   return (
@@ -25,6 +29,16 @@ export function DetailRows({ fact, company, traceUrl }: Props) {
         <Instant at={fact.at} precision="millisecond" zone />
       </Row>
       <Row term={t('source')}>{names.source(fact.source)}</Row>
+      {report && (
+        <>
+          <Row term={t('askedAt')}>
+            <Instant at={report.askedAt} />
+          </Row>
+          <Row term={t('asOf')}>
+            {report.asOf === null ? t('ageUnknown') : <Instant at={report.asOf} />}
+          </Row>
+        </>
+      )}
       <Row term={t('system')}>{names.system(fact.system)}</Row>
       {fact.kind === 'row' && <RowRows fact={fact} />}
       {fact.kind === 'change' && <ChangeRows fact={fact} />}
@@ -56,8 +70,12 @@ function RowRows({ fact }: { readonly fact: Extract<FactView, { kind: 'row' }> }
 
 function ChangeRows({ fact }: { readonly fact: Extract<FactView, { kind: 'change' }> }) {
   const t = useTranslations('fact')
+  const timeline = useTranslations('timeline')
   return (
     <>
+      <Row term={timeline('who')}>
+        {findActor(fact) ?? <span className="text-muted">{t('notKept')}</span>}
+      </Row>
       <Row term={t('seq')}>{fact.seq}</Row>
       <KeptRow term={t('received')} at={fact.receivedAt} />
       <KeptRow term={t('sent')} at={fact.sentAt} />
@@ -65,15 +83,23 @@ function ChangeRows({ fact }: { readonly fact: Extract<FactView, { kind: 'change
   )
 }
 
-type SpanProps = Omit<Props, 'fact'> & { readonly fact: Extract<FactView, { kind: 'span' }> }
+type SpanProps = Omit<Props, 'fact' | 'report'> & {
+  readonly fact: Extract<FactView, { kind: 'span' }>
+}
 
 function SpanRows({ fact, company, traceUrl }: SpanProps) {
   const t = useTranslations('fact')
+  const timeline = useTranslations('timeline')
   const names = useNames(company)
   const times = useTimes()
   return (
     <>
       <Row term={t('duration')}>{times.duration(fact.duration)}</Row>
+      {fact.clockShift !== 0 && (
+        <Row term={timeline('clock.shift')}>
+          {timeline('shifted', { shift: times.shift(fact.clockShift) })}
+        </Row>
+      )}
       {fact.statusTo && (
         <Row term={t('fromTo')}>
           {fact.statusFrom && `${names.status(fact.statusFrom)} → `}
@@ -106,12 +132,17 @@ function SpanRows({ fact, company, traceUrl }: SpanProps) {
   )
 }
 
-type TraceLinkProps = { readonly traceId: string; readonly traceUrl: string | null }
+type TraceLinkProps = {
+  readonly traceId: string
+  readonly traceUrl: string | null
+  /** Words in place of the id. */
+  readonly children?: ReactNode
+}
 
 /** A trace id, leading to the trace store where this viewer has its address. */
-export function TraceLink({ traceId, traceUrl }: TraceLinkProps) {
+export function TraceLink({ traceId, traceUrl, children }: TraceLinkProps) {
   const t = useTranslations('traces')
-  const id = <ExactId id={traceId} />
+  const id = children ?? <ExactId id={traceId} />
   if (!traceUrl) return id
   return (
     <ExternalLink

@@ -1,42 +1,43 @@
-import type { Handoff, Lane, SourceReport, Stage } from '@/lib/journey/journey'
-import type { FactView, JourneyView } from '@/lib/journey/journey-view'
-import { clusterMarks, type Drawn, type Mark } from './cluster-marks'
+// Long, because a lane is laid out in one place: what stands in which row, and what of it is drawn.
+import type { ExpectedStage, Lane, SourceReport, Stage } from '@/lib/journey/journey'
+import type { JourneyView } from '@/lib/journey/journey-view'
+import { clusterMarks, type Mark, type Placed } from './cluster-marks'
+import { type Activity, addActivity, startActivity, toActivityPath } from './draw-activity'
+import { type DrawnArrow, drawArrows } from './draw-arrows'
+import { type DrawnFold, drawFolds } from './draw-folds'
+import { type DrawnLines, drawLines } from './draw-lines'
 import { findUnseen, type Unseen } from './find-unseen'
-import { type AxisSegment, foldAxis, toX } from './fold-axis'
+import { type AxisSegment, followX, toAt, toX } from './fold-axis'
+import { findInside, type Item, type LaneContent } from './sort-lanes'
 
-export type FactMark = Mark<Drawn & { readonly fact: FactView }>
+export type FactMark = Mark<Item>
+
+type Stretch = { readonly x: number; readonly width: number }
 
 /** A stay in a status, in the lane of the system that owns it. */
-export type DrawnStay = { readonly stage: Stage; readonly x: number; readonly width: number }
+export type DrawnStay = Stretch & { readonly stage: Stage }
 
-/** One lane in pixels from the top; `null` where it has no such row. */
+/** A stay still ahead, from when its status is planned to when the next one is. */
+export type DrawnGhost = Stretch & { readonly stage: ExpectedStage }
+
+/** One lane in pixels from the top; shares of the screen from left to right. */
 export type DrawnLane = {
   readonly lane: Lane
   readonly top: number
   readonly height: number
   readonly pointsTop: number
   readonly spansTop: number
+  readonly activityTop: number
   readonly stays: readonly DrawnStay[]
+  readonly ghosts: readonly DrawnGhost[]
   readonly points: readonly FactMark[]
   readonly spans: readonly FactMark[]
-  readonly unseen: readonly (Unseen & { readonly x: number; readonly width: number })[]
-}
-
-export type DrawnArrow = {
-  readonly handoff: Handoff
-  readonly x1: number
-  readonly y1: number
-  readonly x2: number
-  readonly y2: number
-  /** False where its words would cover those of another. */
-  readonly labelled: boolean
-}
-
-/** Now, or a limit. Its word stands in a row of its own where it would cover another's. */
-export type DrawnLine = {
-  readonly kind: 'now' | 'plan' | 'limit'
-  readonly x: number
-  readonly row: number
+  /** A path of the spans that have no mark of their own, see `toActivityPath`. */
+  readonly activity: string
+  /** How many spans of what is seen have no mark of their own. */
+  readonly small: number
+  readonly open: boolean
+  readonly unseen: readonly (Unseen & Stretch)[]
 }
 
 export type Drawing = {
@@ -45,49 +46,73 @@ export type Drawing = {
   readonly segments: readonly AxisSegment[]
   readonly lanes: readonly DrawnLane[]
   readonly arrows: readonly DrawnArrow[]
+  readonly folds: readonly DrawnFold[]
   readonly height: number
-  readonly lines: readonly DrawnLine[]
+  readonly lines: DrawnLines
 }
 
-const STAY_TOP = 5
-const STAY_HEIGHT = 20
+export type Look = {
+  /** What is seen, see `zoomAxis`. */
+  readonly segments: readonly AxisSegment[]
+  /** Lanes that show every span. */
+  readonly open: ReadonlySet<string>
+  /** Of the lanes, in pixels. */
+  readonly width: number
+  /** A fact that is drawn even where there is little room. */
+  readonly pinned: string | null
+}
+
+/** A row of spans, and from where on a lane has them. */
+export const ROW = 11
+const STAY = { top: 5, height: 20 }
 const POINTS_TOP = 29
 const SPANS_TOP = 49
-const SPAN_ROWS = 3
+const ROWS = { closed: 2, most: 12 }
 const HEIGHTS = { spans: 84, rows: 54, nothing: 34 }
 
-/** Marks nearer than this share of the axis would cover each other on a screen of ordinary width. */
-const POINT_NEAR = 0.013
-const SPAN_NEAR = 0.005
-const LABEL_NEAR = 0.06
-const LINE_NEAR = 0.14
-
-const LATE = { ok: 0, warn: 1, breach: 2 } as const
+/** In pixels: nearer marks would cover each other; a shorter span has no mark of its own. */
+const NEAR = { points: 14, spans: 5 }
+const SHORT = 7
+/** How many marks of spans a browser moves in one frame. */
+const MOST_MARKS = 280
 
 /**
- * Lays a journey out: time to the right, folded where nothing happened; one lane per system downward.
+ * Lays out what is seen of a journey: time to the right; one lane per system downward.
  *
  *     web    ▇▇ placed ▇▇▇◆─┐              stays · status changes · spans
  *     sales                 └▶◆ ─┐         hand-offs lead from lane to lane
- *     plant                      └▶◆▇▇▇▇ making ▇▇▇│now
+ *     plant                      └▶◆▇▇▇▇ making ▇▇▇│now ┈┈ made ┈┈
  */
-export function drawTimeline(view: JourneyView, open: ReadonlySet<number> | 'all'): Drawing {
-  const limits = findLimits(view)
-  const busy = findBusy(view, limits)
-  const from = busy.reduce((first, [start]) => Math.min(first, start), Number(view.now))
-  const until = Math.max(view.now, ...limits.map(({ at }) => at))
-  const segments = foldAxis(busy, { from, until, open })
-  const x = (at: number) => toX(segments, at)
-  const lanes = layOutLanes(view, x, { from, until: view.now })
+export function drawTimeline(
+  view: JourneyView,
+  contents: readonly LaneContent[],
+  look: Look,
+): Drawing {
+  const { segments, width } = look
+  const [from, until] = [toAt(segments, 0), toAt(segments, 1)]
+  const seen = { from, until }
+  const placed = contents.map((content) => placeSpans(content, seen, look))
+  const marks = packSpans(placed, width)
+  const lanes = layOutLanes(view, contents, look).map(
+    (lane, index): DrawnLane => ({
+      ...lane,
+      spans: marks[index] ?? [],
+      activity: toActivityPath(placed[index]?.small ?? startActivity()),
+      small: placed[index]?.small.total ?? 0,
+    }),
+  )
   const last = lanes.at(-1)
+  const folds = drawFolds(view, lanes, segments)
+  const lines = drawLines(view, segments, width)
   return {
     from,
     until,
     segments,
     lanes,
-    arrows: drawArrows(view, lanes, x),
+    folds,
+    arrows: drawArrows(view, { lanes, folds, lines }, { segments, width }),
     height: last ? last.top + last.height : 0,
-    lines: drawLines([{ kind: 'now', at: view.now }, ...limits], x),
+    lines,
   }
 }
 
@@ -95,136 +120,132 @@ export function drawTimeline(view: JourneyView, open: ReadonlySet<number> | 'all
 export const findMark = ({ lanes }: Drawing, factId: string): FactMark | undefined =>
   lanes
     .flatMap(({ points, spans }) => [...points, ...spans])
-    .find(({ items }) => items.some(({ id }) => id === factId))
+    .find(({ items }) => items.some((item) => holds(item, factId)))
 
-/** The limits of the stage the order is in: those passed, and the next one. */
-function findLimits({ current, stages, now }: JourneyView) {
-  const limit = current && !current.terminal ? stages[current.stage]?.limit : null
-  if (!limit) return []
-  const plan = { kind: 'plan', at: limit.warnAt } as const
-  return limit.warnAt > now ? [plan] : [plan, { kind: 'limit', at: limit.criticalAt } as const]
+/** True where a fact is among those of an item. */
+export const holds = ({ facts }: Item, factId: string | null): boolean =>
+  factId !== null && facts.some(({ id }) => id === factId)
+
+type PlacedSpans = {
+  readonly marked: readonly Placed<Item>[]
+  readonly small: Activity
+  readonly rows: number
 }
 
-function drawLines(
-  lines: readonly { readonly kind: DrawnLine['kind']; readonly at: number }[],
-  x: (at: number) => number,
-): readonly DrawnLine[] {
-  const drawn: DrawnLine[] = []
-  for (const { kind, at } of lines) {
-    const line = { kind, x: x(at) }
-    const taken = drawn.filter((other) => Math.abs(other.x - line.x) < LINE_NEAR)
-    drawn.push({ ...line, row: taken.length })
+/** The spans of a lane within what is seen; a closed lane sets the small ones apart that matter little. */
+function placeSpans(
+  content: LaneContent,
+  seen: { readonly from: number; readonly until: number },
+  { segments, open, width, pinned }: Look,
+): PlacedSpans {
+  const marked: Placed<Item>[] = []
+  const small = startActivity()
+  const isOpen = open.has(content.lane.system)
+  const [toStart, toEnd] = [followX(segments), followX(segments)]
+  const { from, until } = findInside(content, seen)
+  for (let index = from; index < until; index++) {
+    const item = content.spans[index]
+    if (!item || item.until < seen.from) continue
+    const x = Math.max(EDGE.left, toStart(item.at))
+    const length = Math.max(0, Math.min(EDGE.right, toEnd(item.until)) - x)
+    const stands = isOpen || item.matters || length * width >= SHORT || holds(item, pinned)
+    if (stands) marked.push({ item, x, width: length })
+    else addActivity(small, x, length)
   }
-  return drawn
+  return { marked, small, rows: isOpen ? toRows(content) : ROWS.closed }
 }
 
-function findBusy(
-  { facts, stages, handoffs, now }: JourneyView,
-  limits: readonly { at: number }[],
-) {
-  const moments = [
-    now,
-    ...stages.flatMap(({ entered, left }) => (left === null ? [entered] : [entered, left])),
-    ...handoffs.flatMap(({ started, arrived }) =>
-      arrived === null ? [started] : [started, arrived],
-    ),
-    ...limits.map(({ at }) => at),
-  ]
-  return [
-    ...moments.map((at) => [at, at] as const),
-    ...facts.map(
-      (fact) => [fact.at, fact.at + (fact.kind === 'span' ? fact.duration : 0)] as const,
-    ),
-  ]
+/** Joins more and more until a browser can move what is left in one frame. */
+function packSpans(
+  placed: readonly PlacedSpans[],
+  width: number,
+): readonly (readonly FactMark[])[] {
+  for (let near = NEAR.spans / width; near < 1; near *= 1.6) {
+    const packed: (readonly FactMark[])[] = []
+    let left = MOST_MARKS
+    for (const { marked, rows } of placed) {
+      const marks = clusterMarks(marked, { near, rows, most: left })
+      if (!marks) break
+      left -= marks.length
+      packed.push(marks)
+    }
+    if (packed.length === placed.length) return packed
+  }
+  return placed.map(({ marked }) => clusterMarks(marked, { near: 1, rows: 1 }) ?? [])
 }
 
-function layOutLanes(
-  view: JourneyView,
-  x: (at: number) => number,
-  seen: { from: number; until: number },
-): readonly DrawnLane[] {
+const toRows = ({ depth }: LaneContent) => Math.min(ROWS.most, Math.max(ROWS.closed, depth))
+
+function layOutLanes(view: JourneyView, contents: readonly LaneContent[], look: Look) {
+  const { segments, width } = look
+  const first = segments[0]?.from ?? 0
   let top = 0
-  return view.lanes.map((lane) => {
-    const facts = view.facts.filter(({ system }) => system === lane.system)
-    const spans = facts.filter(({ kind }) => kind === 'span')
-    const points = facts.filter(({ kind }) => kind !== 'span')
+  return contents.map((content) => {
+    const { lane, facts, points, spans } = content
     const stays = view.stages.filter(({ system }) => system === lane.system)
+    const open = look.open.has(lane.system) && spans.length > 0
     const rows = points.length + stays.length > 0
     // Room for the spans still to come, so that nothing jumps when they do.
     const awaited = rows && !view.complete && lane.coverage === 'traced'
-    const height = HEIGHTS[spans.length > 0 || awaited ? 'spans' : rows ? 'rows' : 'nothing']
-    const drawn: DrawnLane = {
+    const kind = spans.length > 0 || awaited ? 'spans' : rows ? 'rows' : 'nothing'
+    const height = open ? SPANS_TOP + toRows(content) * ROW + 8 : HEIGHTS[kind]
+    const drawn = {
       lane,
       top,
       height,
+      open,
       pointsTop: top + POINTS_TOP,
       spansTop: top + SPANS_TOP,
-      stays: stays.map((stage) => ({
-        stage,
-        ...between(x, stage.entered, stage.left ?? view.now),
-      })),
-      points: clusterMarks(
-        points.map((fact) => toDrawn(fact, x)),
-        { near: POINT_NEAR, rows: 1 },
+      activityTop: top + SPANS_TOP + ROWS.closed * ROW + 1,
+      stays: stays.flatMap((stage) =>
+        toSeen(segments, stage.entered, stage.left ?? view.now).map((at) => ({ stage, ...at })),
       ),
-      spans: clusterMarks(
-        spans.map((fact) => toDrawn(fact, x)),
-        { near: SPAN_NEAR, rows: SPAN_ROWS },
-      ),
-      unseen: findUnseen(lane, facts, reportsOf(view, lane), seen).map((one) => ({
-        ...one,
-        ...between(x, one.from, one.until),
-      })),
+      ghosts: drawGhosts(view, lane, segments),
+      points: packPoints(points, segments, width),
+      unseen: findUnseen(lane, facts, reportsOf(view, lane), {
+        from: first,
+        until: view.now,
+      }).flatMap((one) => toSeen(segments, one.from, one.until).map((at) => ({ ...one, ...at }))),
     }
     top += height
     return drawn
   })
 }
 
+function packPoints(
+  points: readonly Item[],
+  segments: readonly AxisSegment[],
+  width: number,
+): readonly FactMark[] {
+  const placed = points.map((item) => ({ item, x: toX(segments, item.at), width: 0 }))
+  const seen = placed.filter(({ x }) => x >= 0 && x <= 1)
+  return clusterMarks(seen, { near: NEAR.points / width, rows: 1 }) ?? []
+}
+
+function drawGhosts(
+  { expected }: JourneyView,
+  { system }: Lane,
+  segments: readonly AxisSegment[],
+): readonly DrawnGhost[] {
+  return expected.flatMap((stage, index) => {
+    if (stage.system !== system) return []
+    const until = expected[index + 1]?.planned ?? Math.max(stage.planned, stage.until)
+    return toSeen(segments, stage.planned, until).map((at) => ({ stage, ...at }))
+  })
+}
+
 const reportsOf = ({ sources }: JourneyView, { system }: Lane): readonly SourceReport[] =>
   sources.filter(({ systems }) => systems.includes(system))
 
-function toDrawn(fact: FactView, x: (at: number) => number) {
-  const span = fact.kind === 'span'
-  return {
-    id: fact.id,
-    fact,
-    ...between(x, fact.at, span ? fact.at + fact.duration : fact.at),
-    failed: fact.kind === 'dead-letter' || (span && fact.failed),
-    shared: span && fact.shared,
-  }
-}
+/** A little beyond both edges, so that no end shows that is none. */
+const EDGE = { left: -0.006, right: 1.006 }
 
-function between(x: (at: number) => number, from: number, until: number) {
-  const start = x(from)
-  return { x: start, width: Math.max(0, x(until) - start) }
-}
-
-function drawArrows(
-  view: JourneyView,
-  lanes: readonly DrawnLane[],
-  x: (at: number) => number,
-): readonly DrawnArrow[] {
-  const labels: { x: number; y: number }[] = []
-  return view.handoffs
-    .toSorted((a, b) => LATE[b.level] - LATE[a.level] || a.started - b.started)
-    .flatMap((handoff) => {
-      const from = lanes.find(({ lane }) => lane.system === handoff.from)
-      const to = lanes.find(({ lane }) => lane.system === handoff.to)
-      const overtaken = handoff.state === 'closed' && handoff.arrived === null
-      if (!from || !to || overtaken) return []
-      const down = to.top > from.top
-      const ends = {
-        x1: x(handoff.started),
-        y1: from.top + (down ? STAY_TOP + STAY_HEIGHT : STAY_TOP),
-        x2: x(handoff.arrived ?? view.now),
-        y2: to.pointsTop + (down ? -2 : 16),
-      }
-      const middle = { x: (ends.x1 + ends.x2) / 2, y: (ends.y1 + ends.y2) / 2 }
-      const labelled = labels.every(
-        (one) => Math.abs(one.x - middle.x) > LABEL_NEAR || Math.abs(one.y - middle.y) > 16,
-      )
-      if (labelled) labels.push(middle)
-      return [{ handoff, ...ends, labelled }]
-    })
+/** What of a stretch is seen: one or none. */
+function toSeen(segments: readonly AxisSegment[], from: number, until: number): readonly Stretch[] {
+  const last = segments.at(-1)
+  // The axis may end before it: to scale, what is far ahead is left outside.
+  if (last && from >= last.until) return []
+  const x = Math.max(EDGE.left, toX(segments, from))
+  const end = Math.min(EDGE.right, toX(segments, until))
+  return end < EDGE.left || x > EDGE.right || end < x ? [] : [{ x, width: end - x }]
 }

@@ -5,18 +5,23 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { CompanyView } from '@/lib/contract/company'
+import type { SourceReport } from '@/lib/journey/journey'
 import type { FactView } from '@/lib/journey/journey-view'
 import { nameFact, toMarkKind } from './describe-fact'
-import { DetailRows, Row } from './detail-rows'
+import { DetailRows, Row, TraceLink } from './detail-rows'
+import { groupAttempts } from './group-attempts'
 import { Instant } from './instant'
 import { MarkShape } from './mark-shape'
 import { useNames } from './use-names'
+import { useTimes } from './use-times'
 
 type Props = {
   readonly fact: FactView
   /** The others that share its mark on the timeline, itself among them. */
   readonly beside: readonly FactView[]
   readonly company: CompanyView
+  /** When the source of this fact was asked stands in its report. */
+  readonly sources: readonly SourceReport[]
   readonly traceUrl: string | null
   readonly onPick: (factId: string) => void
   readonly onClose: () => void
@@ -25,13 +30,16 @@ type Props = {
 const PICKED = 40
 
 /** All about one fact. */
-export function FactDetails({ fact, beside, company, traceUrl, onPick, onClose }: Props) {
+export function FactDetails(props: Props) {
+  const { fact, beside, company, sources, traceUrl, onPick, onClose } = props
   const t = useTranslations('fact')
   const timeline = useTranslations('timeline')
   const names = useNames(company)
+  const times = useTimes()
   const kind = toMarkKind(fact)
+  const attempts = tellAttempts(beside)
   return (
-    <section aria-labelledby="fact-title" aria-live="polite" className="card">
+    <section id="fact-details" aria-labelledby="fact-title" aria-live="polite" className="card">
       <header
         className={`flex flex-wrap items-start gap-2 border-b border-line px-3 py-2 ${names.laneClass(fact.system)}`}
       >
@@ -43,6 +51,13 @@ export function FactDetails({ fact, beside, company, traceUrl, onPick, onClose }
           <span className="block text-xs font-normal text-muted">{timeline(`kind.${kind}`)}</span>
         </h2>
         <span className="ml-auto flex flex-wrap justify-end gap-1">
+          {fact.kind === 'span' && traceUrl && (
+            <span className="inline-flex min-h-8 items-center px-1.5 text-sm">
+              <TraceLink traceId={fact.traceId} traceUrl={traceUrl}>
+                {t('openTrace')}
+              </TraceLink>
+            </span>
+          )}
           <CopyButton>{t('copyLink')}</CopyButton>
           <CopyButton text={JSON.stringify(fact, null, 2)}>{t('copyJson')}</CopyButton>
           <Button onClick={onClose} aria-label={t('close')} className="border-transparent px-2">
@@ -52,11 +67,18 @@ export function FactDetails({ fact, beside, company, traceUrl, onPick, onClose }
       </header>
       <div className="grid gap-x-8 gap-y-4 px-3 py-3 md:grid-cols-2">
         <div>
-          <DetailRows fact={fact} company={company} traceUrl={traceUrl} />
+          <DetailRows
+            fact={fact}
+            company={company}
+            report={sources.find(({ source }) => source === fact.source)}
+            traceUrl={traceUrl}
+          />
           <Remarks fact={fact} />
           {beside.length > 1 && (
             <div className="mt-3">
-              <p className="eyebrow">{t('pick', { count: beside.length })}</p>
+              <p className="eyebrow">
+                {attempts ? timeline('attempts', attempts) : t('pick', { count: beside.length })}
+              </p>
               <ul className="mt-1 max-h-48 overflow-y-auto text-sm">
                 {beside.slice(0, PICKED).map((one) => (
                   <li key={one.id}>
@@ -68,6 +90,10 @@ export function FactDetails({ fact, beside, company, traceUrl, onPick, onClose }
                     >
                       <MarkShape kind={toMarkKind(one)} className="size-3" />
                       <span className="min-w-0 truncate">{nameFact(one, names)}</span>
+                      <span className="ml-auto shrink-0 pl-2 text-xs text-muted">
+                        {one.kind === 'span' && one.failed && `${timeline('failed')} · `}
+                        {times.clock(one.at, 'millisecond')}
+                      </span>
                     </button>
                   </li>
                 ))}
@@ -88,6 +114,14 @@ export function FactDetails({ fact, beside, company, traceUrl, onPick, onClose }
       </div>
     </section>
   )
+}
+
+/** Where what stands beside each other are attempts at one thing: how many, and how it ended. */
+function tellAttempts(beside: readonly FactView[]) {
+  const spans = beside.filter((fact) => fact.kind === 'span')
+  const [tried, ...others] = groupAttempts(spans)
+  if (!tried || others.length > 0 || tried.length !== beside.length) return null
+  return { count: tried.length, failed: tried.at(-1)?.failed ? 'yes' : 'no' }
 }
 
 /** What must be known about a fact before anything is concluded from it. */

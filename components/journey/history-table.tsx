@@ -2,27 +2,29 @@ import { useTranslations } from 'next-intl'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Table } from '@/components/ui/table'
 import type { CompanyView } from '@/lib/contract/company'
-import type { ChangeFactView, FactView, JourneyView } from '@/lib/journey/journey-view'
+import type { ChangeFactView, FactView, JourneyView, RowFactView } from '@/lib/journey/journey-view'
 import { toMarkKind } from './describe-fact'
+import { findCause, findEvents } from './find-cause'
 import { Instant } from './instant'
 import { MarkShape } from './mark-shape'
+import type { OpensFact } from './opens-fact'
 import { useNames } from './use-names'
 import { useTimes } from './use-times'
 
-type Props = { readonly view: JourneyView; readonly company: CompanyView }
+type Props = OpensFact & { readonly view: JourneyView; readonly company: CompanyView }
 
-/** Everything the order databases recorded, with the time since the entry before. */
-export function HistoryTable({ view, company }: Props) {
+/** Everything that happened to the order, with the time since the entry before and who caused it. */
+export function HistoryTable({ view, company, toHref, onOpen }: Props) {
   const t = useTranslations('history')
   const words = useTranslations('fact')
   const names = useNames(company)
   const times = useTimes()
-  const facts = view.facts.filter(({ kind }) => kind !== 'span')
+  const facts = findEvents(view)
   if (facts.length === 0) return <EmptyState title={t('empty')} />
 
   const tell = (fact: FactView) => {
     if (fact.kind === 'dead-letter') return t('deadLetter', { reason: fact.reason })
-    if (fact.kind === 'span') return fact.name
+    if (fact.kind === 'span') return t('fromTraces', { status: names.status(fact.statusTo ?? '') })
     return t(fact.kind, { status: names.status(fact.status) })
   }
   const passed = (name: 'receivedAt' | 'sentAt') => (fact: FactView) => {
@@ -73,11 +75,23 @@ export function HistoryTable({ view, company }: Props) {
               <span className="text-(--lane)">
                 <MarkShape kind={toMarkKind(fact)} className="size-3" />
               </span>
-              {tell(fact)}
+              <a
+                href={toHref(fact.id)}
+                onClick={(event) => onOpen(event, fact.id)}
+                title={t('open', { what: tell(fact) })}
+                className="inline-flex min-h-6 items-center underline-offset-3 hover:underline"
+              >
+                {tell(fact)}
+              </a>
             </span>
           ),
         },
         { id: 'system', label: t('system'), cell: ({ system }) => names.system(system) },
+        {
+          id: 'who',
+          label: t('who'),
+          cell: (fact) => <Who fact={fact} view={view} company={company} />,
+        },
         ...(facts.some((fact) => fact.kind === 'change' && typeof fact.receivedAt === 'number')
           ? [{ id: 'received', label: t('received'), cell: passed('receivedAt') }]
           : []),
@@ -93,6 +107,26 @@ export function HistoryTable({ view, company }: Props) {
     />
   )
 }
+
+type WhoProps = {
+  readonly fact: FactView
+  readonly view: JourneyView
+  readonly company: CompanyView
+}
+
+function Who({ fact, view, company }: WhoProps) {
+  const t = useTranslations('history')
+  const names = useNames(company)
+  // What a record says now is no event of its own where its history has the change.
+  if (fact.kind === 'row' && view.facts.some((one) => isSameStatus(one, fact))) return null
+  const cause = findCause(fact, view)
+  if (!cause) return <span className="text-muted">{t('nobody')}</span>
+  if (cause.kind === 'handed') return t('handed', { system: names.system(cause.from) })
+  return cause.kind === 'job' ? t('job', cause) : <bdi>{t('person', { id: cause.id })}</bdi>
+}
+
+const isSameStatus = (one: FactView, { system, status }: RowFactView) =>
+  one.kind === 'change' && one.system === system && one.status === status
 
 /** A record and the change that made it: the time between them says nothing. */
 const isSameMoment = (before: FactView, { system, at, source }: FactView) =>

@@ -1,16 +1,18 @@
+// Long because it is all that somebody on the phone is told, with every case in which less is known.
 import { CircleHelp, EyeOff, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { ExactId } from '@/components/ui/exact-id'
 import type { CompanyView } from '@/lib/contract/company'
-import type { Current, JudgedLimit, Stage } from '@/lib/journey/journey'
+import type { Current, Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import { Instant } from './instant'
 import { LevelBadge } from './level-badge'
 import { LimitMeter } from './limit-meter'
 import { StandingStill } from './standing-still'
 import { TickingDuration } from './ticking-duration'
+import { toWait, useLimitWords } from './use-limit-words'
 import { useNames } from './use-names'
 import { useTimes } from './use-times'
 
@@ -26,6 +28,7 @@ export function JourneyHeadline({ view, company, actions }: Props) {
   const t = useTranslations('headline')
   const names = useNames(company)
   const { current } = view
+  const number = findPartnerNumber(view)
   const stage = current ? view.stages[current.stage] : undefined
   const judged = stage?.limit || current?.level !== 'ok'
   const level = current && judged ? current.level : 'none'
@@ -39,16 +42,18 @@ export function JourneyHeadline({ view, company, actions }: Props) {
           {t('order')} <ExactId id={view.orderId} className="font-semibold text-ink" />
         </h1>
         {view.channel && <span className="text-sm text-muted">{names.channel(view.channel)}</span>}
-        <div className="ml-auto flex flex-wrap items-center gap-1">{actions}</div>
+        {number && (
+          <span className="text-sm text-muted">
+            <bdi>{t('partnerNumber', { number })}</bdi>
+          </span>
+        )}
+        <div className="ml-auto flex flex-wrap items-center gap-1 print:hidden">{actions}</div>
       </div>
       <div className="px-4 py-4 sm:px-5 sm:py-5">
         {current ? (
           <Known current={current} stage={stage} view={view} company={company} />
         ) : (
-          <div>
-            <p className="text-status font-semibold tracking-tight">{t('noStatusTitle')}</p>
-            <p className="mt-2 max-w-prose text-muted">{t('noStatusText')}</p>
-          </div>
+          <NoStatus view={view} company={company} />
         )}
         <StandingStill view={view} company={company} />
         <Unseen view={view} />
@@ -56,6 +61,11 @@ export function JourneyHeadline({ view, company, actions }: Props) {
     </section>
   )
 }
+
+/** The order's number at the partner who sent it, as any record that this viewer may see has it. */
+const findPartnerNumber = ({ facts }: JourneyView) =>
+  facts.find(({ attributes }) => attributes.partner_order_no !== undefined)?.attributes
+    .partner_order_no
 
 type KnownProps = Props & { readonly current: Current; readonly stage: Stage | undefined }
 
@@ -115,6 +125,34 @@ function Known({ current, stage, view, company }: KnownProps) {
   )
 }
 
+/** No record says where it is; what traces saw last is still worth saying. */
+function NoStatus({ view, company }: Props) {
+  const t = useTranslations('headline')
+  const names = useNames(company)
+  const times = useTimes()
+  const onlyTraces = view.blindSpots.some(({ code }) => code === 'only-traces')
+  const last = view.facts.findLast((fact) => fact.kind === 'span' && !fact.shared)
+  return (
+    <div>
+      <p className="text-status font-semibold tracking-tight">
+        {t(onlyTraces ? 'onlyTracesTitle' : 'noStatusTitle')}
+      </p>
+      <p className="mt-2 max-w-prose text-muted">
+        {t(onlyTraces ? 'onlyTracesText' : 'noStatusText')}
+      </p>
+      {last?.kind === 'span' && (
+        <p className="mt-2 max-w-prose">
+          {t(last.failed ? 'lastFailed' : 'lastSeen', {
+            step: `${last.service} · ${last.name}`,
+            system: names.system(last.system),
+            at: times.instant(last.at),
+          })}
+        </p>
+      )}
+    </div>
+  )
+}
+
 type DwellProps = {
   readonly stage: Stage | undefined
   readonly terminal: boolean
@@ -125,14 +163,9 @@ type DwellProps = {
 function Dwell({ stage, terminal, since, now }: DwellProps) {
   const t = useTranslations('headline')
   const times = useTimes()
+  const words = useLimitWords()
   if (terminal) return <>{t('ended')}</>
-  const tellLimit = ({ warnAt, criticalAt }: JudgedLimit) => {
-    if (now > criticalAt) return t('pastLimit', { ago: times.relative(criticalAt, now) })
-    const at = times.instant(now > warnAt ? criticalAt : warnAt, 'minute')
-    return now > warnAt
-      ? t('pastPlan', { ago: times.relative(warnAt, now), at })
-      : t('untilPlan', { at })
-  }
+  const wait = stage && toWait(stage)
   const business = stage?.clock === 'business' && stage.businessDwell !== null
   return (
     <>
@@ -146,13 +179,10 @@ function Dwell({ stage, terminal, since, now }: DwellProps) {
           <span className="mt-1.5 block max-w-56">
             <LimitMeter stage={stage} />
           </span>
+          <Beside>{wait && words.against(wait)}</Beside>
           <Beside>
-            {t('ofLimit', {
-              warn: times.duration(stage.limit.warn.ms, stage.limit.warn.clock),
-              critical: times.duration(stage.limit.critical.ms, stage.limit.critical.clock),
-            })}
+            {words.goals(stage.limit)}; {words.clock(stage.limit)}
           </Beside>
-          <Beside>{tellLimit(stage.limit)}</Beside>
         </>
       ) : (
         <Beside>{t('noLimit')}</Beside>
@@ -186,7 +216,7 @@ function Unseen({ view }: { readonly view: JourneyView }) {
   const t = useTranslations('headline')
   const { blindSpots, disagreements, complete } = view
   return (
-    <ul className="mt-4 flex flex-wrap gap-2 border-t border-line pt-3 text-sm">
+    <ul className="mt-4 flex min-h-10 flex-wrap items-center gap-2 border-t border-line pt-3 text-sm">
       {!complete && (
         <li>
           <Badge icon={<CircleHelp aria-hidden="true" className="size-3.5" />}>

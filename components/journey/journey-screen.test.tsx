@@ -4,16 +4,20 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '@/components/ui/refusal'
 import { LOCALES, type Locale } from '@/lib/format/locale'
+import type { Milestone, Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import en from '@/messages/en.json'
 import ru from '@/messages/ru.json'
 import { BlindSpots } from './blind-spots'
+import { Checklist } from './checklist'
 import { exampleCompany } from './fixtures/example-company'
 import { exampleView } from './fixtures/example-view'
+import { HandoffTable } from './handoff-table'
 import { HistoryTable } from './history-table'
 import { JourneyHeadline } from './journey-headline'
 import { SourceFreshness } from './source-freshness'
 import { StageBar } from './stage-bar'
+import { StageDetails } from './stage-details'
 import { TimelineTab } from './timeline-tab'
 import { TracesTable } from './traces-table'
 
@@ -28,7 +32,9 @@ const draw = (what: ReactNode, locale: Locale = 'en', onError?: () => never) =>
       {what}
     </NextIntlClientProvider>,
   )
+const nowhere = { read: () => null, toHref: () => '#', write: () => {} }
 const toText = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const opens = { toHref: (fact: string) => `?fact=${fact}`, onOpen: () => {} }
 const complain = () => {
   throw new Error('A text is missing')
 }
@@ -42,8 +48,20 @@ describe('the journey', () => {
       <>
         <JourneyHeadline view={exampleView} company={exampleCompany} />
         <StageBar view={exampleView} company={exampleCompany} toHref={() => '#'} />
-        <TimelineTab view={exampleView} company={exampleCompany} pinned={null} onPin={() => {}} />
-        <HistoryTable view={exampleView} company={exampleCompany} />
+        <TimelineTab view={exampleView} company={exampleCompany} address={nowhere} />
+        {exampleView.stages.map((stage) => (
+          <StageDetails
+            key={stage.entered}
+            stage={stage}
+            view={exampleView}
+            company={exampleCompany}
+            onClose={() => {}}
+            {...opens}
+          />
+        ))}
+        <Checklist view={exampleView} company={exampleCompany} {...opens} />
+        <HandoffTable view={exampleView} company={exampleCompany} {...opens} />
+        <HistoryTable view={exampleView} company={exampleCompany} {...opens} />
         <TracesTable view={exampleView} />
         <BlindSpots
           complete
@@ -99,12 +117,7 @@ describe('the journey', () => {
       fact.kind === 'span' ? { ...fact, name: '<img src=x onerror=alert(1)>' } : fact,
     )
     const html = draw(
-      <TimelineTab
-        view={{ ...exampleView, facts }}
-        company={exampleCompany}
-        pinned={null}
-        onPin={() => {}}
-      />,
+      <TimelineTab view={{ ...exampleView, facts }} company={exampleCompany} address={nowhere} />,
     )
     expect(html).not.toContain('<img')
   })
@@ -141,7 +154,7 @@ describe('Refusal', () => {
 
 describe('the history', () => {
   const history = (view: JourneyView) =>
-    toText(draw(<HistoryTable view={view} company={exampleCompany} />))
+    toText(draw(<HistoryTable view={view} company={exampleCompany} {...opens} />))
 
   it('says “not yet” only of what a system waits for', () => {
     expect(history(exampleView)).not.toContain(en.fact.notYet)
@@ -152,6 +165,59 @@ describe('the history', () => {
 
   it('leaves out columns that no entry keeps', () => {
     expect(history(exampleView)).not.toContain(en.history.received)
+  })
+})
+
+describe('the checklist', () => {
+  const milestone = (rest: Partial<Milestone>): JourneyView => ({
+    ...exampleView,
+    checklist: [{ ...first, ...rest }],
+  })
+  const [first] = exampleView.checklist as readonly [Milestone]
+  const checklist = (view: JourneyView) =>
+    draw(<Checklist view={view} company={exampleCompany} {...opens} />)
+
+  it('leads to the evidence of a point, and says why one has none', () => {
+    expect(checklist(milestone({ evidence: ['row:1'] }))).toContain('href="?fact=row:1"')
+    const unseen = milestone({
+      state: 'not-seen',
+      at: null,
+      because: 'source-missing',
+      source: 'orders:plant',
+    })
+    expect(toText(checklist(unseen))).toContain('Not seen: Order database: Plant does not answer')
+    expect(checklist(unseen)).not.toContain('href')
+  })
+
+  it('does not invent a moment that nobody wrote down', () => {
+    expect(toText(checklist(milestone({ at: null })))).toContain('no time recorded')
+  })
+})
+
+describe('levels', () => {
+  it('says of a stay how much is left, by which clock, and when it breaches', () => {
+    const stage = exampleView.stages.at(-1) as Stage
+    const text = toText(
+      draw(
+        <StageDetails
+          stage={stage}
+          view={exampleView}
+          company={exampleCompany}
+          onClose={() => {}}
+          {...opens}
+        />,
+      ),
+    )
+    expect(text).toMatch(/later than planned, .+ until the limit, /)
+    expect(text).toContain('counted around the clock')
+  })
+
+  it('says what is due next, and what that rests on', () => {
+    const bar = (view: JourneyView) =>
+      toText(draw(<StageBar view={view} company={exampleCompany} toHref={() => '#'} />))
+    expect(bar(exampleView)).toMatch(/next planned .+ latest /)
+    expect(bar(exampleView)).toContain('They are no forecast from other orders.')
+    expect(bar({ ...exampleView, expected: [] })).not.toContain('latest')
   })
 })
 

@@ -1,58 +1,81 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { usePathname, useSearchParams } from 'next/navigation'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { CopyButton } from '@/components/ui/copy-button'
-import { Tabs } from '@/components/ui/tabs'
-import { journeyQuery } from '@/lib/client/journey-query'
 import type { CompanyView } from '@/lib/contract/company'
-import { TABS, type Tab } from '@/lib/contract/tabs'
 import type { Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import { BlindSpots } from './blind-spots'
+import { Checklist } from './checklist'
 import { Disagreements } from './disagreements'
-import { HistoryTable } from './history-table'
+import { HandoffTable } from './handoff-table'
 import { JourneyHeadline } from './journey-headline'
+import { JourneyViews } from './journey-views'
+import { LivingNotice } from './living-notice'
+import { isForBrowser, type OpensFact } from './opens-fact'
+import { PrintFooter } from './print-footer'
 import { RawJson } from './raw-json'
 import { RefreshJourney } from './refresh-journey'
+import { showOpened } from './show-opened'
 import { SourceFreshness } from './source-freshness'
 import { StageBar } from './stage-bar'
-import { TimelineTab } from './timeline-tab'
-import { TracesTable } from './traces-table'
+import { toStageKey } from './to-stage-key'
+import { useAddress } from './use-address'
+import { useLivingJourney } from './use-living-journey'
+import { withAges } from './with-ages'
+
+// Opened now and then: what they weigh is not part of the first load.
+const StageDetails = dynamic(() => import('./stage-details').then((it) => it.StageDetails))
 
 type Props = {
   /** As the server read it. It may come twice: from the databases at once, then with the traces. */
   readonly view: JourneyView
+  /** Of a whole journey: by it the page follows what changes. */
+  readonly version: string | null
   readonly company: CompanyView
 }
 
 /** Everything of one order. What is chosen is in the address, and choosing asks the server nothing. */
-export function JourneyScreen({ view: first, company }: Props) {
+export function JourneyScreen({ view: first, version, company }: Props) {
   const t = useTranslations('headline')
-  const tabs = useTranslations('tabs')
   const address = useAddress()
-  const { data, isFetching, isError, refetch } = useQuery({
-    ...journeyQuery(first.orderId),
-    enabled: false,
+  const { view, ages, state, news, refreshing, failed, refresh } = useLivingJourney({
+    view: first,
+    version,
   })
-  const view = data && data.now > first.now ? data : first
-  const tab = TABS.find((one) => one === address.read('tab')) ?? 'timeline'
-  const pinned = address.read('fact')
-  const atStage = ({ evidence }: Stage) => ({ tab: null, fact: evidence[0] ?? null })
+  const atStage = (stage: Stage) => ({
+    tab: null,
+    stage: toStageKey(stage, view),
+    fact: stage.evidence[0] ?? null,
+  })
+  const stage = view.stages.find((one) => toStageKey(one, view) === address.read('stage'))
+  const opensFact: OpensFact = {
+    toHref: (fact) => address.toHref({ fact }),
+    onOpen(event, fact) {
+      if (isForBrowser(event)) return
+      event.preventDefault()
+      address.write({ fact })
+      showOpened('fact-details')
+    },
+  }
 
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+    <div
+      className="grid grid-cols-[minmax(0,1fr)] gap-4"
+      data-journey={view.complete ? 'complete' : 'early'}
+    >
       <JourneyHeadline
         view={view}
         company={company}
         actions={
           <>
             <RefreshJourney
-              asOf={view.now}
-              busy={isFetching}
-              failed={isError}
-              onRefresh={() => void refetch()}
+              asOf={ages?.now ?? view.now}
+              state={state}
+              busy={refreshing}
+              failed={failed}
+              onRefresh={refresh}
             />
             <CopyButton bare text={view.orderId}>
               {t('copyId')}
@@ -65,33 +88,23 @@ export function JourneyScreen({ view: first, company }: Props) {
         view={view}
         company={company}
         toHref={(stage) => address.toHref(atStage(stage))}
-        onChoose={(stage) => address.write(atStage(stage))}
+        onChoose={(stage) => {
+          address.write(atStage(stage))
+          showOpened('stage-details')
+        }}
       />
-      <Tabs<Tab>
-        label={tabs('label')}
-        current={tab}
-        tabs={[
-          { id: 'timeline', label: tabs('timeline') },
-          { id: 'history', label: tabs('history') },
-          {
-            id: 'traces',
-            label: tabs('traces'),
-            ...(view.traces.length > 0 && { count: view.traces.length }),
-          },
-        ]}
-        toHref={(one) => address.toHref(toSearch(one))}
-        onChoose={(one) => address.write(toSearch(one))}
-      />
-      {tab === 'timeline' && (
-        <TimelineTab
+      {stage && (
+        <StageDetails
+          stage={stage}
           view={view}
           company={company}
-          pinned={pinned}
-          onPin={(fact) => address.write({ fact })}
+          onClose={() => address.write({ stage: null })}
+          {...opensFact}
         />
       )}
-      {tab === 'history' && <HistoryTable view={view} company={company} />}
-      {tab === 'traces' && <TracesTable view={view} />}
+      <Checklist view={view} company={company} {...opensFact} />
+      <JourneyViews view={view} company={company} address={address} opensFact={opensFact} />
+      <HandoffTable view={view} company={company} {...opensFact} />
 
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
@@ -104,31 +117,16 @@ export function JourneyScreen({ view: first, company }: Props) {
             complete={view.complete}
           />
         </div>
-        <SourceFreshness sources={view.sources} now={view.now} company={company} />
+        <div className="print:hidden">
+          <SourceFreshness
+            sources={withAges(view.sources, ages)}
+            now={ages?.now ?? view.now}
+            company={company}
+          />
+        </div>
       </div>
+      <PrintFooter view={view} company={company} />
+      <LivingNotice state={state} news={news} />
     </div>
   )
-}
-
-const toSearch = (tab: Tab) => ({ tab: tab === 'timeline' ? null : tab })
-
-type Search = Readonly<Record<string, string | null>>
-
-/** Reads and changes the query of the address without a request: Next follows `history`. */
-function useAddress() {
-  const path = usePathname()
-  const search = useSearchParams()
-  const toHref = (changes: Search) => {
-    const next = new URLSearchParams(search)
-    for (const [name, value] of Object.entries(changes))
-      if (value === null) next.delete(name)
-      else next.set(name, value)
-    const query = next.toString()
-    return query ? `${path}?${query}` : path
-  }
-  return {
-    read: (name: string) => search.get(name),
-    toHref,
-    write: (changes: Search) => window.history.replaceState(null, '', toHref(changes)),
-  }
 }

@@ -27,6 +27,8 @@ const SHAPES = {
     </>
   ),
   span: <rect x="0" y="4" width="14" height="6" rx="1.5" fill="currentColor" />,
+  sent: <path d="M0 2.5h9L14 7l-5 4.5H0Z" fill="currentColor" />,
+  taken: <path d="M0 2.5h14v9H0L4.5 7Z" fill="currentColor" />,
   shared: (
     <rect
       x=".75"

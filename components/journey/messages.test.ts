@@ -25,6 +25,10 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   blindSpots: accepted((code) => ({
     blindSpots: [{ code, source: null, system: null, values: {} }],
   })),
+  'checklist.because': accepted((because) => ({
+    checklist: [{ ...exampleView.checklist[0], because }],
+  })),
+  'traces.gap': accepted((gap) => ({ traces: [{ ...exampleView.traces[0], gap }] })),
   disagreements: ['behind', 'ahead', 'row-and-history', 'after-end'],
   'sources.state': ['ok', 'stale', 'partial', 'missing', 'not-configured'],
   'sources.reason': [

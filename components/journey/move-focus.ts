@@ -30,4 +30,4 @@ function findNext(marks: readonly HTMLElement[], from: HTMLElement, key: string)
   return lane === undefined ? undefined : inLane(lane).sort((a, b) => away(a) - away(b))[0]
 }
 
-const xOf = (mark: HTMLElement) => Number(mark.dataset.x)
+const xOf = (mark: HTMLElement) => mark.offsetLeft

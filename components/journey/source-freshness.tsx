@@ -1,3 +1,5 @@
+'use client'
+
 import { CircleCheck, CircleDashed, CircleOff, CircleSlash, Clock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Badge } from '@/components/ui/badge'
@@ -5,6 +7,7 @@ import type { CompanyView } from '@/lib/contract/company'
 import type { SourceReport, SourceState } from '@/lib/journey/journey'
 import { useNames } from './use-names'
 import { useNotes } from './use-notes'
+import { useNow } from './use-now'
 import { useTimes } from './use-times'
 
 type Props = {
@@ -14,8 +17,9 @@ type Props = {
 }
 
 /** What each source answered, and how old its data are. */
-export function SourceFreshness({ sources, now, company }: Props) {
+export function SourceFreshness({ sources, now: asked, company }: Props) {
   const t = useTranslations('sources')
+  const now = useNow(asked)
   return (
     <section aria-labelledby="sources-title" className="card">
       <h2 id="sources-title" className="px-3 pt-2.5 text-sm font-semibold">
@@ -60,10 +64,11 @@ function Source({ report, now, company }: SourceProps) {
           {t(`state.${state}`)}
         </Badge>
       </div>
-      <p className="mt-0.5 text-xs text-muted">
+      <p className="mt-0.5 text-xs text-muted tabular-nums">
         {[
           report.reason && notes.reason(report.reason),
           answered && toAge(),
+          toAsked(),
           answered && t('took', { took: times.duration(tookMs) }),
           keepsHistory === false && t('noHistory'),
         ]
@@ -89,7 +94,16 @@ function Source({ report, now, company }: SourceProps) {
     if (asOf === null) return t('ageUnknown')
     const age = now - asOf
     if (age < FRESH_MS) return t('current', { at: times.clock(asOf, 'second') })
-    const old = times.duration(age - (age % 1000))
-    return `${t('asOf', { at: times.clock(asOf, 'second') })}, ${t('age', { age: old })}`
+    return `${t('asOf', { at: times.clock(asOf, 'second') })}, ${t('age', { age: toWhole(age) })}`
+  }
+
+  /** How long ago it was asked, unless it was just now. */
+  function toAsked() {
+    const ago = now - report.askedAt
+    return state !== 'not-configured' && ago >= FRESH_MS && t('asked', { age: toWhole(ago) })
+  }
+
+  function toWhole(age: number) {
+    return times.duration(age - (age % 1_000))
   }
 }

@@ -1,18 +1,21 @@
+// Long because a stage that was and one that is to come are cells of one bar, and look alike.
 import { RotateCcw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { CompanyView } from '@/lib/contract/company'
-import type { ComingStage, Stage } from '@/lib/journey/journey'
+import type { ComingStage, ExpectedStage, Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import { LevelBadge } from './level-badge'
 import { LimitMeter } from './limit-meter'
+import { isForBrowser } from './opens-fact'
 import { TickingDuration } from './ticking-duration'
+import { toWait, useLimitWords } from './use-limit-words'
 import { useNames } from './use-names'
 import { useTimes } from './use-times'
 
 type Props = {
   readonly view: JourneyView
   readonly company: CompanyView
-  /** The address of a stage's details: its first fact, pinned. */
+  /** The address of a stage's details. */
   readonly toHref: (stage: Stage) => string
   readonly onChoose?: (stage: Stage) => void
 }
@@ -21,28 +24,41 @@ type Props = {
 export function StageBar({ view, company, toHref, onChoose }: Props) {
   const t = useTranslations('stages')
   if (view.stages.length === 0) return <p className="text-sm text-muted">{t('none')}</p>
+  const restsOn = view.expected[0]?.restsOn
+  const overdueSince = view.stages.at(-1)?.limit?.criticalAt ?? null
   return (
-    <ol
-      aria-label={t('title')}
-      className="card grid overflow-hidden sm:grid-cols-[repeat(auto-fit,minmax(7.25rem,1fr))]"
-    >
-      {view.stages.map((stage, index) => (
-        <Entered
-          key={`${stage.status}-${stage.entered}`}
-          stage={stage}
-          company={company}
-          entry={
-            view.stages.slice(0, index + 1).filter((one) => one.status === stage.status).length
-          }
-          current={view.current?.stage === index}
-          href={toHref(stage)}
-          {...(onChoose && { onChoose })}
-        />
-      ))}
-      {view.coming.map((stage) => (
-        <Coming key={stage.status} stage={stage} company={company} />
-      ))}
-    </ol>
+    <div>
+      <ol
+        aria-label={t('title')}
+        className="card grid overflow-hidden sm:grid-cols-[repeat(auto-fit,minmax(7.25rem,1fr))] print:grid-cols-5"
+      >
+        {view.stages.map((stage, index) => (
+          <Entered
+            key={`${stage.status}-${stage.entered}`}
+            stage={stage}
+            company={company}
+            entry={
+              view.stages.slice(0, index + 1).filter((one) => one.status === stage.status).length
+            }
+            current={view.current?.stage === index}
+            href={toHref(stage)}
+            {...(onChoose && { onChoose })}
+          />
+        ))}
+        {view.coming.map((stage, index) => (
+          <Coming
+            key={stage.status}
+            stage={stage}
+            expected={view.expected[index]}
+            now={view.now}
+            next={index === 0}
+            due={index === 0 && restsOn === 'limits-from-now' ? overdueSince : null}
+            company={company}
+          />
+        ))}
+      </ol>
+      {restsOn && <p className="px-1 pt-1 text-xs text-muted">{t(`restsOn.${restsOn}`)}</p>}
+    </div>
   )
 }
 
@@ -64,7 +80,11 @@ function Entered({ stage, company, entry, current, href, onChoose }: EnteredProp
   const t = useTranslations('stages')
   const names = useNames(company)
   const times = useTimes()
+  const words = useLimitWords()
+  const reasons = useTranslations('approximate')
   const status = names.status(stage.status)
+  const wait = toWait(stage)
+  const short = wait && words.short(wait)
   const level = stage.limit || stage.level !== 'ok' ? stage.level : 'none'
   return (
     <li className={`${EDGE} ${names.laneClass(stage.system)} ${current ? 'bg-sunken' : ''}`}>
@@ -72,7 +92,7 @@ function Entered({ stage, company, entry, current, href, onChoose }: EnteredProp
         href={href}
         aria-current={current ? 'step' : undefined}
         onClick={(event) => {
-          if (!onChoose || event.metaKey || event.ctrlKey) return
+          if (!onChoose || isForBrowser(event)) return
           event.preventDefault()
           onChoose(stage)
         }}
@@ -91,13 +111,14 @@ function Entered({ stage, company, entry, current, href, onChoose }: EnteredProp
           )}
         </span>
         <span className={`level-${level} ml-auto text-sm text-(--level) sm:ml-0`}>
-          {stage.approximate && '≈ '}
+          {stage.approximate && <abbr title={reasons(stage.approximate)}>≈ </abbr>}
           <Dwell stage={stage} current={current} />
         </span>
         {stage.limit && (
           <span className="block w-full">
             <LimitMeter stage={stage} />
-            <span className="mt-1 hidden text-xs text-muted sm:block">
+            <span className="mt-1 flex flex-wrap gap-x-2 text-xs text-muted sm:block">
+              {short && <span className={`level-${level} block text-(--level)`}>{short}</span>}
               {t('limit', {
                 limit: times.duration(stage.limit.critical.ms, stage.limit.critical.clock),
               })}
@@ -135,23 +156,48 @@ function Dwell({ stage, current }: { readonly stage: Stage; readonly current: bo
   return times.duration(stage.dwell)
 }
 
-function Coming({
-  stage,
-  company,
-}: {
+type ComingProps = {
   readonly stage: ComingStage
+  /** When it is due by the limits, where they bound it. */
+  readonly expected: ExpectedStage | undefined
+  readonly now: number
+  readonly next: boolean
+  /** When it was due at the latest, where that has passed. */
+  readonly due: number | null
   readonly company: CompanyView
-}) {
+}
+
+function Coming({ stage, expected, now, next, due, company }: ComingProps) {
   const t = useTranslations('stages')
   const names = useNames(company)
+  const times = useTimes()
+  const today = times.day(now)
+  const tell = (at: number) => (times.day(at) === today ? times.clock(at, 'minute') : times.day(at))
   return (
-    <li className={`${EDGE} ${names.laneClass(stage.system)} border-dashed text-muted`}>
+    <li
+      className={`${EDGE} ${names.laneClass(stage.system)} border-dashed text-muted ${next ? 'outline-2 -outline-offset-3 outline-dashed outline-line-strong' : ''}`}
+    >
       <div className={CELL}>
         <Lane name={names.system(stage.system)} faint />
         <span className="text-sm leading-tight sm:min-h-9">
           <bdi>{names.status(stage.status)}</bdi>
         </span>
-        <span className="ml-auto text-xs sm:ml-0">{t('coming')}</span>
+        <span className="ml-auto text-xs sm:ml-0">{t(next ? 'next' : 'coming')}</span>
+        {expected && (
+          <span className="w-full text-xs">
+            {due === null ? (
+              <>
+                <span className="sm:block">{t('planned', { at: tell(expected.planned) })}</span>
+                <span aria-hidden="true" className="sm:hidden">
+                  {' · '}
+                </span>
+                <span className="sm:block">{t('latest', { at: tell(expected.from) })}</span>
+              </>
+            ) : (
+              t('wasDue', { at: tell(due) })
+            )}
+          </span>
+        )}
       </div>
     </li>
   )

@@ -3,30 +3,29 @@
 import { useTranslations } from 'next-intl'
 import { percent } from '@/components/ui/percent'
 import type { CompanyView } from '@/lib/contract/company'
-import type { Drawing, DrawnArrow } from './draw-timeline'
+import type { DrawnArrow } from './draw-arrows'
+import type { Drawing } from './draw-timeline'
 import { useNames } from './use-names'
 import { useTimes } from './use-times'
 
 type Props = { readonly drawing: Drawing; readonly company: CompanyView }
 
 /** Hand-offs from lane to lane, each with its wait. */
-export function TimelineArrows({ drawing, company }: Props) {
+export function TimelineArrows({ drawing: { arrows, height }, company }: Props) {
   return (
     <>
       <svg
         aria-hidden="true"
-        className="pointer-events-none absolute inset-0 z-[3] w-full overflow-visible"
-        height={drawing.height}
+        className="pointer-events-none absolute inset-0 z-[3] w-full overflow-hidden"
+        height={height}
       >
-        {drawing.arrows.map((arrow) => (
+        {arrows.map((arrow) => (
           <Arrow key={toKey(arrow)} arrow={arrow} />
         ))}
       </svg>
-      {drawing.arrows
-        .filter(({ labelled, handoff }) => labelled && handoff.wait > 0)
-        .map((arrow) => (
-          <Wait key={toKey(arrow)} arrow={arrow} company={company} />
-        ))}
+      {arrows.map((arrow) => (
+        <Wait key={toKey(arrow)} arrow={arrow} company={company} />
+      ))}
     </>
   )
 }
@@ -36,10 +35,9 @@ const toKey = ({ handoff: { from, to, status, started } }: DrawnArrow) =>
 
 function Arrow({ arrow: { handoff, x1, y1, x2, y2 } }: { readonly arrow: DrawnArrow }) {
   const { level, state } = handoff
-  const look = `arrow is-${level} is-${state}`
   const tip = y2 > y1 ? -6 : 6
   return (
-    <g className={look}>
+    <g className={`arrow is-${level} is-${state}`}>
       <line x1={percent(x1)} y1={y1} x2={percent(x2)} y2={y2} />
       {state === 'saved' && (
         <svg x={percent(x2)} y={y2} className="overflow-visible" aria-hidden="true">
@@ -52,11 +50,11 @@ function Arrow({ arrow: { handoff, x1, y1, x2, y2 } }: { readonly arrow: DrawnAr
 
 type WaitProps = { readonly arrow: DrawnArrow; readonly company: CompanyView }
 
-function Wait({ arrow: { handoff, x1, x2, y1, y2 }, company }: WaitProps) {
+function Wait({ arrow: { handoff, label }, company }: WaitProps) {
   const t = useTranslations('timeline')
   const names = useNames(company)
   const times = useTimes()
-  const wait = times.duration(handoff.wait)
+  if (!label) return null
   const words = t('handoff', {
     status: names.status(handoff.status),
     from: names.system(handoff.from),
@@ -67,11 +65,11 @@ function Wait({ arrow: { handoff, x1, x2, y1, y2 }, company }: WaitProps) {
   return (
     <span
       title={`${words}: ${t(`handoffState.${handoff.state}`)}`}
-      className={`level-${handoff.level} absolute z-[5] -translate-x-1/2 -translate-y-1/2 rounded-sm bg-surface px-1 text-[0.6875rem] leading-4 whitespace-nowrap ${handoff.level === 'ok' ? 'text-muted' : 'font-semibold text-(--level)'}`}
-      style={{ top: (y1 + y2) / 2, left: percent((x1 + x2) / 2) }}
+      className={`wait-label level-${handoff.level} ${handoff.level === 'ok' ? 'text-muted' : 'font-semibold text-(--level)'}`}
+      style={{ top: label.y, left: percent(label.x) }}
     >
       {sign}
-      {wait}
+      {times.duration(handoff.wait)}
     </span>
   )
 }

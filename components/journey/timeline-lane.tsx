@@ -4,28 +4,55 @@ import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { percent } from '@/components/ui/percent'
 import type { CompanyView } from '@/lib/contract/company'
-import { nameFact, toMarkKind } from './describe-fact'
-import type { DrawnLane, DrawnStay, FactMark } from './draw-timeline'
+import { type MarkKind, toMarkKind } from './describe-fact'
+import { ACTIVITY_WIDTH } from './draw-activity'
+import {
+  type DrawnGhost,
+  type DrawnLane,
+  type DrawnStay,
+  type FactMark,
+  holds,
+  ROW,
+} from './draw-timeline'
 import { MarkShape } from './mark-shape'
+import type { Item } from './sort-lanes'
+import type { Describe } from './use-description'
 import { useNames } from './use-names'
 import { useTimes } from './use-times'
 
 type Props = {
   readonly drawn: DrawnLane
   readonly company: CompanyView
+  /** The pinned fact, where it is in this lane. */
   readonly pinned: string | null
-  /** The first lane's first mark is where the keyboard enters. */
-  readonly entry: boolean
+  /** The fact whose mark the keyboard enters, where it is in this lane. */
+  readonly active: string | null
+  readonly describe: Describe
+  /** While a hand zooms or pans. */
+  readonly moving: boolean
 }
 
 /** One system's stays, status changes and spans. */
-export const TimelineLane = memo(function TimelineLane({ drawn, company, pinned, entry }: Props) {
+export const TimelineLane = memo(function TimelineLane(props: Props) {
+  const { drawn, company, pinned, active, describe, moving } = props
   const names = useNames(company)
   const t = useTranslations('timeline')
-  const { lane, top, height, stays, points, spans, unseen } = drawn
+  const { lane, top, height, stays, ghosts, points, spans, unseen } = drawn
+  // By place and not by fact: zooming moves elements instead of making new ones. The focus follows its fact.
+  const draw = (mark: FactMark, index: number) => (
+    <MarkButton
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      key={index}
+      mark={mark}
+      drawn={drawn}
+      pressed={mark.items.some((item) => holds(item, pinned))}
+      enters={mark.items.some((item) => holds(item, active))}
+      label={describe(mark, moving)}
+    />
+  )
   return (
     <div
-      className={`absolute inset-x-0 border-t border-line ${names.laneClass(lane.system)}`}
+      className={`has-fill absolute inset-x-0 border-t border-line ${names.laneClass(lane.system)}`}
       style={{ top, height }}
     >
       {unseen.map((one) => (
@@ -39,26 +66,22 @@ export const TimelineLane = memo(function TimelineLane({ drawn, company, pinned,
       {stays.map((stay) => (
         <Stay key={stay.stage.entered} stay={stay} company={company} />
       ))}
-      {points.map((mark, index) => (
-        <MarkButton
-          key={mark.items[0].id}
-          mark={mark}
-          drawn={drawn}
-          company={company}
-          pressed={isPinned(mark, pinned)}
-          enters={entry && index === 0}
-        />
+      {ghosts.map((ghost) => (
+        <Ghost key={ghost.stage.status} ghost={ghost} company={company} />
       ))}
-      {spans.map((mark, index) => (
-        <MarkButton
-          key={mark.items[0].id}
-          mark={mark}
-          drawn={drawn}
-          company={company}
-          pressed={isPinned(mark, pinned)}
-          enters={entry && index === 0 && points.length === 0}
-        />
-      ))}
+      {points.map(draw)}
+      {spans.map(draw)}
+      {drawn.activity && (
+        <svg
+          aria-hidden="true"
+          viewBox={`0 0 ${ACTIVITY_WIDTH} 1`}
+          preserveAspectRatio="none"
+          className="absolute inset-x-0 h-2 w-full"
+          style={{ top: drawn.activityTop - top }}
+        >
+          <path d={drawn.activity} fill="var(--lane)" opacity=".55" />
+        </svg>
+      )}
     </div>
   )
 })
@@ -72,7 +95,7 @@ function Stay({ stay: { stage, x, width }, company }: StayProps) {
   const status = names.status(stage.status)
   return (
     <div
-      className={`stay-bar level-${level} @container absolute top-[5px] h-5 overflow-hidden rounded-r-sm text-xs leading-5 font-medium ${stage.left === null ? 'rounded-r-none' : ''}`}
+      className={`stay-bar level-${level} @container absolute top-[5px] h-5 overflow-hidden text-xs leading-5 font-medium ${stage.left === null ? '' : 'rounded-r-sm'} ${x < 0 ? 'is-cut' : ''}`}
       style={{ left: percent(x), width: percent(width), minWidth: 4 }}
       title={`${status} · ${times.duration(stage.dwell)}`}
     >
@@ -81,72 +104,100 @@ function Stay({ stay: { stage, x, width }, company }: StayProps) {
   )
 }
 
+type GhostProps = { readonly ghost: DrawnGhost; readonly company: CompanyView }
+
+/** A stay that has not come: faint, and with what its time rests on. */
+function Ghost({ ghost: { stage, x, width }, company }: GhostProps) {
+  const t = useTranslations('timeline')
+  const names = useNames(company)
+  const times = useTimes()
+  const status = names.status(stage.status)
+  const words = t(`expected.${stage.restsOn}`, {
+    status,
+    planned: times.instant(stage.planned, 'minute'),
+    latest: times.instant(stage.from, 'minute'),
+  })
+  return (
+    <div
+      title={words}
+      className="ghost-bar @container absolute top-[5px] h-5 text-[0.6875rem] leading-[1.125rem]"
+      style={{ left: percent(x), width: percent(width), minWidth: 5 }}
+    >
+      <span className="sr-only">{words}</span>
+      <span aria-hidden="true" className="hidden truncate px-0.5 @min-[2.25rem]:block">
+        {status}
+      </span>
+    </div>
+  )
+}
+
 type MarkProps = {
   readonly mark: FactMark
   readonly drawn: DrawnLane
-  readonly company: CompanyView
+  readonly label: string | undefined
   readonly pressed: boolean
   readonly enters: boolean
 }
 
-function MarkButton({ mark, drawn, company, pressed, enters }: MarkProps) {
-  const t = useTranslations('timeline')
-  const names = useNames(company)
-  const times = useTimes()
-  const fact = leadOf(mark)
-  const kind = toMarkKind(fact)
-  // A record beside its own last change is no second event.
-  const count = mark.items.filter(({ fact: one }) => one.kind !== 'row' || one === fact).length
-  const label = [
-    count > 1 ? t('marks', { count }) : t(`kind.${kind}`),
-    nameFact(fact, names),
-    times.instant(fact.at),
-    names.source(fact.source),
-  ].join(', ')
+/** No button element: to a browser each of those is as dear as ten of these, in every frame of zooming. */
+function MarkButton({ mark, drawn, label, pressed, enters }: MarkProps) {
+  const lead = leadOf(mark)
+  const kind = toItemKind(lead)
   const common = {
-    type: 'button' as const,
-    'data-mark': fact.id,
+    role: 'button',
+    'data-mark': lead.id,
     'data-lane': drawn.lane.system,
-    'data-x': mark.x.toFixed(5),
     'aria-label': label,
     'aria-pressed': pressed,
     tabIndex: enters ? 0 : -1,
   }
-  if (fact.kind === 'span')
+  if (isPoint(kind))
     return (
-      <button
+      <span
         {...common}
-        className={`timeline-mark span-bar ${kind === 'failed' ? 'is-failed' : ''} ${mark.shared ? 'is-shared' : ''}`}
-        style={{
-          left: percent(mark.x),
-          width: percent(mark.width),
-          top: drawn.spansTop - drawn.top + mark.row * 11,
-        }}
-      />
+        className="timeline-mark flex items-center"
+        style={{ left: `calc(${percent(mark.x)} - 7px)`, top: drawn.pointsTop - drawn.top }}
+      >
+        <MarkShape kind={kind} />
+        {countOf(mark) > 1 && (
+          <span className="text-[0.625rem] leading-none font-semibold text-ink">
+            {countOf(mark)}
+          </span>
+        )}
+      </span>
     )
+  const many = mark.items.length > 1
   return (
-    <button
+    <span
       {...common}
-      className="timeline-mark flex items-center"
-      style={{ left: `calc(${percent(mark.x)} - 7px)`, top: drawn.pointsTop - drawn.top }}
+      className={`timeline-mark span-bar is-${kind} ${many ? 'is-many' : ''}`}
+      style={{
+        left: percent(mark.x),
+        width: percent(mark.width),
+        top: drawn.spansTop - drawn.top + mark.row * ROW,
+      }}
     >
-      <MarkShape kind={kind} />
-      {count > 1 && (
-        <span className="text-[0.625rem] leading-none font-semibold text-ink">{count}</span>
-      )}
-    </button>
+      {!many && lead.facts.length > 1 && <span className="attempts">×{lead.facts.length}</span>}
+    </span>
   )
 }
 
-/** What a mark shows of several facts: the worst, then a change before a row. */
-export function leadOf({ items }: FactMark) {
-  const facts = items.map(({ fact }) => fact)
+/** What a mark shows of several things: the worst, then a change before a row. */
+export function leadOf({ items }: FactMark): Item {
   return (
-    items.find(({ failed }) => failed)?.fact ??
-    facts.find(({ kind }) => kind === 'change') ??
-    items[0].fact
+    items.find(({ failed }) => failed) ??
+    items.find(({ facts }) => facts[0].kind === 'change') ??
+    items[0]
   )
 }
 
-const isPinned = (mark: FactMark, pinned: string | null) =>
-  pinned !== null && mark.items.some(({ id }) => id === pinned)
+/** The shape of the last attempt. */
+export const toItemKind = ({ facts }: Item): MarkKind => toMarkKind(facts.at(-1) ?? facts[0])
+
+/** A record beside its own last change is no second event. */
+export function countOf(mark: FactMark): number {
+  const lead = leadOf(mark)
+  return mark.items.filter((item) => item.facts[0].kind !== 'row' || item === lead).length
+}
+
+const isPoint = (kind: MarkKind) => kind === 'change' || kind === 'row' || kind === 'dead-letter'

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { MarkShape } from './mark-shape'
 
-const KINDS = ['change', 'row', 'dead-letter', 'span', 'shared', 'failed'] as const
+const KINDS = ['change', 'row', 'span', 'sent', 'taken', 'shared', 'failed', 'dead-letter'] as const
 
 /** What the shapes mean. */
 export function TimelineLegend() {
@@ -16,6 +16,14 @@ export function TimelineLegend() {
           {t(`kind.${kind}`)}
         </li>
       ))}
+      <li className="has-fill lane-7 flex items-center gap-1.5">
+        <span aria-hidden="true" className="span-bar is-span is-many inline-block w-5" />
+        {t('kind.many')}
+      </li>
+      <li className="flex items-center gap-1.5">
+        <span aria-hidden="true" className="ghost-bar h-3 w-5" />
+        {t('kind.expected')}
+      </li>
       <li className="flex items-center gap-1.5">
         <span aria-hidden="true" className="hatched h-3 w-5 border border-line" />
         {t('kind.unseen')}

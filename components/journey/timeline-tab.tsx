@@ -1,49 +1,48 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { CompanyView } from '@/lib/contract/company'
 import type { JourneyView } from '@/lib/journey/journey-view'
-import { drawTimeline, findMark } from './draw-timeline'
-import { FactDetails } from './fact-details'
-import { FactTable } from './fact-table'
-import { NONE, Timeline, type Unfolded } from './timeline'
+import { findMark } from './draw-timeline'
+import { Timeline } from './timeline'
+import type { Address } from './use-address'
+import { useTimelineLook } from './use-timeline-look'
 
 type Props = {
   readonly view: JourneyView
   readonly company: CompanyView
-  readonly pinned: string | null
-  readonly onPin: (factId: string | null) => void
+  readonly address: Address
 }
 
+const FactDetails = dynamic(() => import('./fact-details').then((it) => it.FactDetails))
+
+// Few open it, and it brings a library: it comes when somebody does.
+const FactTable = memo(dynamic(() => import('./fact-table').then((it) => it.FactTable)))
+
 /** The timeline, what is pinned on it, and the same facts as a table. */
-export function TimelineTab({ view, company, pinned, onPin }: Props) {
+export function TimelineTab({ view, company, address }: Props) {
   const t = useTranslations('timeline')
   const words = useTranslations('fact')
-  const [unfolded, setUnfolded] = useState<Unfolded>(NONE)
-  const drawing = useMemo(() => drawTimeline(view, unfolded), [view, unfolded])
+  const pinned = address.read('fact')
+  const pin = (fact: string | null) => address.write({ fact })
+  const look = useTimelineLook(view, address, pinned)
   const [table, setTable] = useState(false)
-  const fact = view.facts.find(({ id }) => id === pinned)
+  const fact = useMemo(() => view.facts.find(({ id }) => id === pinned), [view, pinned])
   return (
     <>
-      <Timeline
-        view={view}
-        company={company}
-        drawing={drawing}
-        unfolded={unfolded}
-        onUnfold={setUnfolded}
-        pinned={pinned}
-        onPin={onPin}
-      />
+      <Timeline view={view} company={company} look={look} pinned={pinned} onPin={pin} />
       {fact && (
         <FactDetails
           fact={fact}
-          beside={findMark(drawing, fact.id)?.items.map((item) => item.fact) ?? []}
+          beside={findMark(look.drawing, fact.id)?.items.flatMap(({ facts }) => facts) ?? []}
           company={company}
+          sources={view.sources}
           traceUrl={view.traceUrl}
-          onPick={onPin}
-          onClose={() => onPin(null)}
+          onPick={pin}
+          onClose={() => pin(null)}
         />
       )}
       {pinned && !fact && view.complete && <EmptyState title={words('gone')} />}
@@ -51,7 +50,13 @@ export function TimelineTab({ view, company, pinned, onPin }: Props) {
         <summary className="w-fit py-1 text-sm text-accent">{t('asTable')}</summary>
         {table && (
           <div className="mt-2">
-            <FactTable view={view} company={company} />
+            <FactTable
+              view={view}
+              company={company}
+              clock={look.clock}
+              pinned={pinned}
+              onPin={pin}
+            />
           </div>
         )}
       </details>

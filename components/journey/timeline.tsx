@@ -1,192 +1,306 @@
 'use client'
 
-import { FoldHorizontal, UnfoldHorizontal } from 'lucide-react'
+// Long, because everything of the timeline meets here: what is drawn, and what hand and keys do with it.
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type SyntheticEvent, useState } from 'react'
-import { Button } from '@/components/ui/button'
+import {
+  type KeyboardEvent,
+  type RefObject,
+  type SyntheticEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { CompanyView } from '@/lib/contract/company'
 import type { JourneyView } from '@/lib/journey/journey-view'
-import type { Drawing, DrawnLane, FactMark } from './draw-timeline'
+import { actOnKey } from './act-on-key'
+import { type Drawing, type DrawnLane, type FactMark, findMark, holds, ROW } from './draw-timeline'
+import { toX } from './fold-axis'
+import type { Brushed } from './listen-gestures'
 import { moveFocus } from './move-focus'
 import { TimelineArrows } from './timeline-arrows'
-import { TimelineFolds, TimelineLines, TimelineTicks } from './timeline-axis'
-import { TimelineHint } from './timeline-hint'
+import { TimelineEdges, TimelineLines, TimelineTicks } from './timeline-axis'
+import { TimelineFolds } from './timeline-folds'
 import { leadOf, TimelineLane } from './timeline-lane'
 import { TimelineLegend } from './timeline-legend'
-import { useNames } from './use-names'
-import { useTimes } from './use-times'
+import { Brush, TimelineMinimap } from './timeline-minimap'
+import { TimelineNames } from './timeline-names'
+import { TimelineToolbar } from './timeline-toolbar'
+import { TimelineTurns, TurnSums } from './timeline-turns'
+import { useDescription } from './use-description'
+import { usePageKeys } from './use-page-keys'
+import type { TimelineLook } from './use-timeline-look'
+import { panBy, zoomAxis } from './zoom-axis'
 
 type Props = {
   readonly view: JourneyView
   readonly company: CompanyView
-  readonly drawing: Drawing
-  readonly unfolded: Unfolded
-  readonly onUnfold: (unfolded: Unfolded) => void
+  readonly look: TimelineLook
   /** The id of the pinned fact. */
   readonly pinned: string | null
   /** The foremost fact of the mark that was chosen. Null: let go. */
   readonly onPin: (factId: string | null) => void
 }
 
-/** Starts of the gaps that were unfolded. */
-export type Unfolded = ReadonlySet<number> | 'all'
+// They come when somebody points at something, or adjusts the clocks.
+const TimelineHint = dynamic(() => import('./timeline-hint').then((it) => it.TimelineHint))
+const ClockHops = dynamic(() => import('./clock-hops').then((it) => it.ClockHops))
 
 type Hint = { readonly mark: FactMark; readonly y: number }
 
-export const NONE: ReadonlySet<number> = new Set()
-
 /** All facts of one order on one axis of time, one lane per system. */
-export function Timeline(props: Props) {
-  const { view, company, drawing, unfolded, onUnfold, pinned, onPin } = props
+export function Timeline({ view, company, look, pinned, onPin }: Props) {
   const t = useTranslations('timeline')
-  const times = useTimes()
-  const [hint, setHint] = useState<Hint | null>(null)
-  const folded = drawing.segments.some((segment) => segment.folded)
-  const entry = drawing.lanes.findIndex(({ points, spans }) => points.length + spans.length > 0)
+  const { drawing, contents, whole, window, unfolded, lanes, width, move } = look
+  const [hinted, setHinted] = useState<string | null>(null)
+  const [active, setActive] = useState<string | null>(null)
+  const [brushed, setBrushed] = useState<Brushed | null>(null)
+  const describe = useDescription(company, look.clock)
+  const root = useGestures(look, setBrushed, () => setHinted(null))
+  const grid = useRef<HTMLDivElement>(null)
+  useFocusThatStays(grid, drawing, active)
+  usePageKeys(root, move, look)
 
-  const show = ({ target }: SyntheticEvent) => setHint(findHint(drawing.lanes, target))
-  const pin = (event: SyntheticEvent) => {
-    const found = findHint(drawing.lanes, event.target)
-    if (!found) return
-    const again = found.mark.items.some(({ id }) => id === pinned)
-    onPin(again ? null : leadOf(found.mark).id)
+  const entry = useMemo(() => findEntry(drawing, active), [drawing, active])
+  const hint = hinted === null || look.moving ? null : findHint(drawing, hinted)
+  const show = ({ target }: SyntheticEvent) => setHinted(idAt(target))
+  const focus = (event: SyntheticEvent) => {
+    show(event)
+    setActive(idAt(event.target))
+  }
+  const pin = ({ target }: SyntheticEvent) => {
+    const mark = findMark(drawing, idAt(target) ?? '')
+    if (!mark) return
+    const again = mark.items.some((item) => holds(item, pinned))
+    onPin(again ? null : leadOf(mark).id)
   }
   const press = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === 'Escape') onPin(null)
-    else if (moveFocus(event.currentTarget, event.target, event.key)) event.preventDefault()
+    if (event.key === 'Escape') {
+      setHinted(null)
+      onPin(null)
+      return
+    }
+    const onMark = idAt(event.target) !== null
+    if (onMark && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault()
+      pin(event)
+      return
+    }
+    const handled = moveFocus(event.currentTarget, event.target, event.key)
+    const upright = event.key === 'ArrowUp' || event.key === 'ArrowDown'
+    const next =
+      handled || (onMark && upright)
+        ? undefined
+        : actOnKey(event, onMark ? xOfMark(drawing, idAt(event.target)) : undefined)
+    if (next) move(next)
+    if (handled || next) event.preventDefault()
+    // What was done here is not done again for the whole page.
+    if (handled || next || onMark) event.stopPropagation()
   }
+  const toggle = useCallback(
+    (system: string) => {
+      const next = new Set(lanes)
+      if (!next.delete(system)) next.add(system)
+      look.openLanes(next)
+    },
+    [lanes, look],
+  )
 
   return (
-    <section aria-labelledby="timeline-title" className="card">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 pt-2">
-        <h2 id="timeline-title" className="text-base font-semibold">
-          {t('title')}
-        </h2>
-        <p className="text-xs text-muted">
-          {times.timeZone}, {times.zone(view.now)} ·{' '}
-          {unfolded === 'all' ? t('toScale') : t('scale')}
-        </p>
-        {(folded || unfolded !== NONE) && (
-          <Button className="ml-auto" onClick={() => onUnfold(unfolded === 'all' ? NONE : 'all')}>
-            {unfolded === 'all' ? (
-              <FoldHorizontal aria-hidden="true" className="size-3.5" />
-            ) : (
-              <UnfoldHorizontal aria-hidden="true" className="size-3.5" />
-            )}
-            {unfolded === 'all' ? t('foldAll') : t('unfoldAll')}
-          </Button>
-        )}
-      </div>
+    <section ref={root} aria-labelledby="timeline-title" className="timeline card">
+      <TimelineToolbar view={view} look={look} />
       <p id="timeline-keys" className="sr-only">
         {t('hint')}
       </p>
-
-      {/* Where there is no room it scrolls by itself, the names stay; right to left, so that it begins at now. */}
-      <div className="overflow-x-auto [direction:rtl] lg:overflow-visible">
-        <div className="grid min-w-[44rem] grid-cols-[6.5rem_minmax(0,1fr)] pb-14 [direction:ltr] sm:min-w-[52rem] sm:grid-cols-[12rem_minmax(0,1fr)] lg:min-w-0">
-          <LaneNames lanes={drawing.lanes} company={company} complete={view.complete} />
-          <div className="timeline-track">
-            <TimelineTicks drawing={drawing} />
-            {/* biome-ignore lint/a11y/useSemanticElements: a toolbar of marks, walked by arrow keys */}
-            <div
-              role="group"
-              aria-label={t('title')}
-              aria-describedby="timeline-keys"
-              className="relative border-b border-line"
-              style={{ height: drawing.height }}
-              onPointerOver={show}
-              onPointerLeave={() => setHint(null)}
-              onFocus={show}
-              onBlur={() => setHint(null)}
-              onClick={pin}
-              onKeyDown={press}
-            >
-              {drawing.lanes.map((drawn, index) => (
-                <TimelineLane
-                  key={drawn.lane.system}
-                  drawn={drawn}
-                  company={company}
-                  pinned={holds(drawn, pinned) ? pinned : null}
-                  entry={index === entry}
-                />
-              ))}
-              <TimelineFolds
-                drawing={drawing}
-                view={view}
-                onUnfold={(from) =>
-                  onUnfold(new Set([...(unfolded === 'all' ? [] : unfolded), from]))
-                }
+      <div className="timeline-grid">
+        <span aria-hidden="true" className="timeline-corner">
+          {t('turnsShort')}
+        </span>
+        <div className="timeline-track">
+          <TimelineMinimap
+            contents={contents}
+            whole={whole}
+            window={window}
+            now={view.now}
+            company={company}
+            brushed={brushed}
+            onMove={move}
+          />
+          <TimelineTicks drawing={drawing} width={width} />
+          <TimelineTurns view={view} segments={drawing.segments} />
+        </div>
+        <TimelineNames
+          lanes={drawing.lanes}
+          contents={contents}
+          company={company}
+          complete={view.complete}
+          onToggle={toggle}
+        />
+        <div className="timeline-track">
+          {/* biome-ignore lint/a11y/useSemanticElements: a toolbar of marks, walked by arrow keys */}
+          <div
+            ref={grid}
+            role="group"
+            aria-label={t('title')}
+            aria-describedby="timeline-keys"
+            data-zone="lanes"
+            data-zoomed={window !== null}
+            className="timeline-lanes"
+            style={{ height: drawing.height }}
+            onPointerOver={show}
+            onPointerLeave={() => setHinted(null)}
+            onFocus={focus}
+            onBlur={() => setHinted(null)}
+            onClick={pin}
+            onKeyDown={press}
+          >
+            <div ref={look.measure} className="absolute inset-x-0" />
+            <Ahead drawing={drawing} />
+            {drawing.lanes.map((drawn) => (
+              <TimelineLane
+                key={drawn.lane.system}
+                drawn={drawn}
+                company={company}
+                pinned={has(drawn, pinned) ? pinned : null}
+                active={has(drawn, entry) ? entry : null}
+                describe={describe}
+                moving={look.moving}
               />
-              <TimelineArrows drawing={drawing} company={company} />
-              <TimelineLines drawing={drawing} />
-              {hint && <TimelineHint {...hint} company={company} />}
-            </div>
+            ))}
+            <TimelineFolds
+              folds={drawing.folds}
+              onUnfold={(gap) =>
+                look.unfold(new Set([...(unfolded === 'all' ? [] : unfolded), gap]))
+              }
+            />
+            <TimelineArrows drawing={drawing} company={company} />
+            <TimelineLines drawing={drawing} />
+            {brushed?.on === 'axis' && <Brush {...brushed} />}
+            {hint && <TimelineHint {...hint} company={company} clock={look.clock} />}
+          </div>
+          {/* The same height at every zoom: nothing beneath it jumps. */}
+          <div className="min-h-15">
+            <TimelineEdges
+              drawing={drawing}
+              {...(window && {
+                onSeek: (at: number) =>
+                  move((axis, seen) => panBy(axis, seen, toX(zoomAxis(axis, seen), at) - 0.5)),
+              })}
+            />
           </div>
         </div>
       </div>
-      <div className="border-t border-line px-3 py-2">
-        {view.spansWithheld && <p className="mb-1 text-sm text-muted">{t('withheld')}</p>}
+      {look.clock === 'adjusted' && <ClockHops view={view} company={company} />}
+      <div className="grid gap-2 border-t border-line px-3 py-2">
+        {view.spansWithheld && <p className="text-sm text-muted">{t('withheld')}</p>}
+        <TurnSums view={view} />
         <TimelineLegend />
+        <p className="text-xs text-muted">
+          {unfolded === 'all' ? t('toScale') : t('scale')}{' '}
+          <span className="hidden sm:inline">{t('gestures')}</span>
+        </p>
       </div>
     </section>
   )
 }
 
-type NamesProps = {
-  readonly lanes: readonly DrawnLane[]
-  readonly company: CompanyView
-  readonly complete: boolean
+/** What lies ahead of now has a ground of its own. */
+function Ahead({ drawing: { lines, segments } }: { readonly drawing: Drawing }) {
+  const now = lines.lines.find(({ kind }) => kind === 'now')
+  const ahead = segments.find(({ kind }) => kind === 'ahead')
+  const x = now?.x ?? ahead?.start ?? 1
+  if (x >= 1 || (!now && (!ahead || ahead.start > 1))) return null
+  return <span aria-hidden="true" className="ahead" style={{ left: `${Math.max(0, x) * 100}%` }} />
 }
 
-function LaneNames({ lanes, company, complete }: NamesProps) {
-  const t = useTranslations('timeline')
-  const names = useNames(company)
-  return (
-    <ul className="sticky left-0 z-10 border-r border-line bg-surface pt-9 lg:z-auto">
-      {lanes.map(({ lane, height }) => (
-        <li
-          key={lane.system}
-          className={`flex flex-col justify-center border-t border-line pr-1 pl-2 sm:pl-3 ${names.laneClass(lane.system)}`}
-          style={{ height }}
-        >
-          <span className="flex items-center gap-1.5 text-[0.6875rem] leading-tight font-medium sm:text-sm">
-            <span
-              aria-hidden="true"
-              className="hidden h-4 w-1 shrink-0 rounded-full bg-(--lane) sm:block"
-            />
-            {names.system(lane.system)}
-          </span>
-          <span className="sr-only text-xs leading-tight text-muted sm:not-sr-only">
-            {!complete && lane.coverage === 'traced' ? t('coming') : t(`lane.${toLaneWord(lane)}`)}
-          </span>
-        </li>
-      ))}
-    </ul>
-  )
+/** Listens to wheel, drag and pinch from when a pointer first comes near. */
+function useGestures(
+  { move }: TimelineLook,
+  onBrush: (brushed: Brushed | null) => void,
+  onDrag: () => void,
+) {
+  const root = useRef<HTMLElement>(null)
+  const drag = useRef(onDrag)
+  useEffect(() => {
+    drag.current = onDrag
+  })
+  useEffect(() => {
+    const element = root.current
+    const track = element?.querySelector<HTMLElement>('.timeline-lanes')
+    if (!element || !track) return
+    let stop: (() => void) | undefined
+    let gone = false
+    const load = async () => {
+      const { listenGestures } = await import('./listen-gestures')
+      if (gone || stop) return
+      stop = listenGestures({ root: element, track, move, onBrush, onDrag: () => drag.current() })
+      element.dataset.gestures = 'on'
+    }
+    const once = { once: true, passive: true }
+    element.addEventListener('pointerover', load, once)
+    element.addEventListener('touchstart', load, once)
+    return () => {
+      gone = true
+      stop?.()
+      element.removeEventListener('pointerover', load)
+      element.removeEventListener('touchstart', load)
+    }
+  }, [move, onBrush])
+  return root
 }
 
-function toLaneWord({ drawnFrom, coverage }: DrawnLane['lane']) {
-  if (drawnFrom.length === 0) return 'unseen'
-  if (drawnFrom.length === 2) return 'both'
-  if (drawnFrom[0] === 'traces') return 'traced'
-  return coverage === 'traced' ? 'silent' : 'untraced'
+/** A mark that has the focus may become another, or part of another, while zooming: the focus goes with its fact. */
+function useFocusThatStays(
+  grid: RefObject<HTMLElement | null>,
+  drawing: Drawing,
+  active: string | null,
+) {
+  const had = useRef(false)
+  useEffect(() => {
+    const focused = document.activeElement
+    const isIn = grid.current?.contains(focused) && focused?.hasAttribute('data-mark')
+    const isLost = had.current && focused === document.body
+    const mark = (isIn || isLost) && active !== null ? findMark(drawing, active) : undefined
+    const id = mark && leadOf(mark).id
+    if (id && focused?.getAttribute('data-mark') !== id)
+      grid.current
+        ?.querySelector<HTMLElement>(`[data-mark="${CSS.escape(id)}"]`)
+        ?.focus({ preventScroll: true })
+    had.current = grid.current?.contains(document.activeElement) === true
+  }, [grid, drawing, active])
 }
 
 const idAt = (target: EventTarget) =>
-  target instanceof Element ? target.closest('[data-mark]')?.getAttribute('data-mark') : null
+  target instanceof Element
+    ? (target.closest('[data-mark]')?.getAttribute('data-mark') ?? null)
+    : null
 
-function findHint(lanes: readonly DrawnLane[], target: EventTarget): Hint | null {
-  const id = idAt(target)
-  if (!id) return null
+const has = ({ points, spans }: DrawnLane, id: string | null) =>
+  id !== null && [...points, ...spans].some(({ items }) => items.some((item) => holds(item, id)))
+
+/** The place of a mark that stays while zooming from it. */
+const xOfMark = (drawing: Drawing, id: string | null) => {
+  const mark = findMark(drawing, id ?? '')
+  return mark && Math.min(1, Math.max(0, mark.x))
+}
+
+/** Where the keyboard enters: the mark it left, else the first one that is seen. */
+function findEntry(drawing: Drawing, active: string | null): string | null {
+  if (active !== null && findMark(drawing, active)) return active
+  const lane = drawing.lanes.find(({ points, spans }) => points.length + spans.length > 0)
+  const mark = lane?.points[0] ?? lane?.spans[0]
+  return mark ? leadOf(mark).id : null
+}
+
+function findHint({ lanes }: Drawing, id: string): Hint | null {
   for (const { points, spans, pointsTop, spansTop } of lanes) {
-    const has = ({ items }: FactMark) => items.some((item) => item.id === id)
-    const point = points.find(has)
+    const isIt = ({ items }: FactMark) => items.some((item) => holds(item, id))
+    const point = points.find(isIt)
     if (point) return { mark: point, y: pointsTop }
-    const span = spans.find(has)
-    if (span) return { mark: span, y: spansTop + span.row * 11 }
+    const span = spans.find(isIt)
+    if (span) return { mark: span, y: spansTop + span.row * ROW }
   }
   return null
 }
-
-const holds = ({ points, spans }: DrawnLane, id: string | null) =>
-  id !== null && [...points, ...spans].some(({ items }) => items.some((item) => item.id === id))

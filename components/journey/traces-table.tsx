@@ -12,18 +12,22 @@ export function TracesTable({ view }: { readonly view: JourneyView }) {
   const t = useTranslations('traces')
   const coming = useTranslations('timeline')
   const times = useTimes()
-  const { traces, traceUrl, complete, sources, spansWithheld } = view
+  const { traces, traceUrl, complete, sources, spansWithheld, blindSpots } = view
   if (traces.length === 0) {
     if (spansWithheld) return <EmptyState title={t('withheld')} />
     if (!complete) return <EmptyState title={coming('coming')} />
     const blind = sources.some(({ source, state }) => source === 'jaeger' && state === 'missing')
-    return <EmptyState title={t(blind ? 'emptyBlind' : 'empty')} />
+    if (blind) return <EmptyState title={t('emptyBlind')} />
+    const old = blindSpots.find(({ code }) => code === 'past-retention')
+    if (old) return <EmptyState title={t('emptyOld', { days: Number(old.values.days) })} />
+    return <EmptyState title={t('empty')} />
   }
 
   const notesOn = (trace: TraceSummary) =>
     [
       trace.contextBroken && t('broken'),
       trace.orphanCount > 0 && t('orphans', { count: trace.orphanCount }),
+      trace.gap && t(`gap.${trace.gap}`),
       trace.sharedCount > 0 && t('shared', { count: trace.sharedCount }),
       trace.otherOrders > 0 && t('others', { count: trace.otherOrders }),
       trace.linkedTraceIds.length > 0 && t('linked', { count: trace.linkedTraceIds.length }),

@@ -1,5 +1,11 @@
 import { useLocale, useTranslations } from 'next-intl'
-import { type CompanyView, nameChannel, nameStatus, nameSystem } from '@/lib/contract/company'
+import {
+  type CompanyView,
+  nameChannel,
+  nameMilestone,
+  nameStatus,
+  nameSystem,
+} from '@/lib/contract/company'
 import { toLocale } from '@/lib/format/locale'
 
 /** The names of a company's systems, statuses and sources in the reader's language. */
@@ -12,6 +18,7 @@ export function useNames(company: CompanyView) {
     system,
     status: (id: string) => nameStatus(company, id, locale),
     channel: (id: string) => nameChannel(company, id, locale),
+    milestone: (id: string) => nameMilestone(company, id, locale),
     /** Of `orders:<database>` or `jaeger`. */
     source(id: string): string {
       if (id === 'jaeger') return t('jaeger')

@@ -1,4 +1,5 @@
 import { useLocale, useTimeZone } from 'next-intl'
+import { formatClockShift } from '@/lib/format/clock-shift'
 import { type Clock, formatDuration, spellDuration } from '@/lib/format/duration'
 import {
   formatClock,
@@ -23,6 +24,7 @@ export function useTimes() {
     zone: (at: number) => formatZone(at, timeZone),
     relative: (at: number, now: number) => formatRelative(at, now, locale),
     duration: (ms: number, clock?: Clock) => formatDuration(ms, locale, clock),
+    shift: (ms: number) => formatClockShift(ms, locale),
     spelled: (ms: number, clock?: Clock) => spellDuration(ms, locale, clock),
   }
 }

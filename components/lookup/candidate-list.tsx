@@ -21,10 +21,13 @@ export function CandidateList({ traceId, orderIds }: Props) {
         {t('candidatesTitle', { count: orderIds.length })}
       </h2>
       <p className="px-4 pb-2 text-sm text-muted">{t('candidatesText', { trace: traceId })}</p>
-      <ul className="divide-y divide-line border-t border-line">
+      <ul className="grid grid-cols-2 border-t border-line p-1 sm:grid-cols-3 md:grid-cols-4">
         {orderIds.map((orderId) => (
           <li key={orderId}>
-            <Link href={toOrderPath(orderId)} className="block px-4 py-2 hover:bg-sunken">
+            <Link
+              href={toOrderPath(orderId)}
+              className="block rounded-sm px-3 py-2 hover:bg-sunken"
+            >
               <ExactId id={orderId} className="text-accent" />
             </Link>
           </li>

@@ -4,6 +4,7 @@ import { Link } from '@/components/ui/link'
 import type { Role } from '@/lib/access/viewer'
 import type { Preferences } from '@/lib/contract/preferences'
 import { AccountMenu } from './account-menu'
+import { KeyboardHelp } from './keyboard-help'
 
 type Props = {
   /** Null: nobody is signed in; then there is nothing to look up. */
@@ -27,7 +28,8 @@ export function Header({ person, preferences, orderIdExample }: Props) {
           {t('app.name')}
         </Link>
         {person && <HeaderLookup example={orderIdExample} />}
-        <div className="ml-auto">
+        <div className="ml-auto flex items-center gap-1">
+          <KeyboardHelp />
           <AccountMenu person={person} preferences={preferences} />
         </div>
       </div>

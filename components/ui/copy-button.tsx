@@ -6,8 +6,8 @@ import { type ReactNode, useState } from 'react'
 import { Button } from './button'
 
 type Props = {
-  /** The text, or the page's own address where there is none. */
-  readonly text?: string
+  /** The text, or how to make a long one when it is asked for; the page's own address where there is none. */
+  readonly text?: string | (() => string)
   readonly children: ReactNode
   /** Shows the icon alone; `children` is then its name. */
   readonly bare?: boolean
@@ -19,7 +19,8 @@ export function CopyButton({ text, children, bare = false }: Props) {
   const [copied, setCopied] = useState(false)
 
   async function copy() {
-    await navigator.clipboard.writeText(text ?? window.location.href)
+    const words = typeof text === 'function' ? text() : text
+    await navigator.clipboard.writeText(words ?? window.location.href)
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)
   }

@@ -1,7 +1,9 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useNames } from '@/components/journey/use-names'
+import { AskedSources } from '@/components/lookup/asked-sources'
 import type { CompanyView } from '@/lib/contract/company'
+import type { AskedSource } from '@/lib/contract/order'
 import type { AppErrorCode } from '@/lib/errors'
 import { Link } from './link'
 
@@ -11,6 +13,8 @@ type Props = {
   readonly capability?: string
   /** Sources that could not be asked, as in `NotFoundError.silent`. */
   readonly silent?: readonly string[]
+  /** What was asked for an order that was not found. */
+  readonly asked?: readonly AskedSource[]
   readonly requestId?: string
   readonly company: CompanyView
   /** Whom to ask. */
@@ -23,12 +27,13 @@ const TEXTS = {
   forbidden: 'forbidden',
   'invalid-input': 'badInput',
   unavailable: 'unavailable',
+  'too-many': 'unavailable',
   source: 'unavailable',
 } as const satisfies Record<AppErrorCode, string>
 
 /** A page that cannot be shown, in words, drawn on the server. */
 export function Refusal(props: Props) {
-  const { code, capability = '', silent = [], requestId, contact, company } = props
+  const { code, capability = '', silent = [], asked = [], requestId, contact, company } = props
   const t = useTranslations('refusal')
   const names = useNames(company)
   const unsure = code === 'not-found' && silent.length > 0
@@ -37,9 +42,10 @@ export function Refusal(props: Props) {
     <section className="mx-auto max-w-2xl py-10">
       <h1 className="text-xl font-semibold tracking-tight">{t(`${text}Title`)}</h1>
       <p className="mt-2 text-muted">{t(`${text}Text`, { capability })}</p>
-      {silent.length > 0 && (
+      {silent.length > 0 && asked.length === 0 && (
         <Notice>{t('silent', { sources: silent.map(names.source).join(', ') })}</Notice>
       )}
+      <AskedSources asked={asked} company={company} />
       {contact && <p className="mt-3">{t('contact', { contact })}</p>}
       <p className="mt-6 flex flex-wrap items-baseline gap-4 text-sm">
         {code === 'unauthenticated' ? (

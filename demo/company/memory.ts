@@ -29,7 +29,13 @@ const injected = z.object({
 
 /** What is asked of the living company, one line each, by `demo/inject.ts`. */
 export const wish = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('order'), order: injected, slow: z.array(slowTime) }),
+  z.object({
+    kind: z.literal('order'),
+    order: injected,
+    slow: z.array(slowTime),
+    /** Its traces are gone, as those of an order that is long over. */
+    untraced: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('stop-queue'), incident }),
   z.object({ kind: z.literal('heal'), at: z.number() }),
 ])

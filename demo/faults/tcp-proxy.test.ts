@@ -77,7 +77,8 @@ describe('the fault proxy before a source that speaks over TCP', () => {
     await wait(30)
     socket.write('b')
     expect(String(heard())).toBe('')
-    await expect.poll(() => String(heard())).toBe('said asaid b')
+    // On a busy machine both words may come in one piece.
+    await expect.poll(() => String(heard()).replaceAll('said ', '')).toBe('ab')
     socket.destroy()
   })
 

@@ -32,6 +32,17 @@ export function readInteger(text: string | null): number | null | Refusal {
     : { refused: `strconv.Atoi: parsing "${text}": invalid syntax` }
 }
 
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  ...Object.fromEntries(['1', 't', 'T', 'TRUE', 'true', 'True'].map((text) => [text, true])),
+  ...Object.fromEntries(['0', 'f', 'F', 'FALSE', 'false', 'False'].map((text) => [text, false])),
+}
+
+/** As Go reads a truth; false where it was not given. */
+export const readBoolean = (text: string | null): boolean | Refusal =>
+  !text
+    ? false
+    : (TRUTHS[text] ?? { refused: `strconv.ParseBool: parsing "${text}": invalid syntax` })
+
 /** A JSON object of texts; anything else is refused as Go's reader of JSON refuses it. */
 export function readTexts(text: string | null): Readonly<Record<string, string>> | Refusal {
   if (text === null) return {}

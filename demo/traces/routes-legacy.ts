@@ -1,7 +1,7 @@
 import { countCalls } from './count-calls'
 import { parseGoDuration } from './go-duration'
 import type { Mode } from './mode'
-import { isRefusal, readInteger, readTexts, readTraceId } from './read-parameters'
+import { isRefusal, readBoolean, readInteger, readTexts, readTraceId } from './read-parameters'
 import { asJson, asPlainJson, type Reply } from './reply'
 import type { Context, Route } from './route'
 import { LIMIT_REFUSED, toLimit } from './routes-v3'
@@ -38,11 +38,13 @@ function listOperations({ store, query }: Context): Reply {
   return counted(store.operations(service).filter(({ spanKind }) => !kind || kind === spanKind))
 }
 
-function getTrace({ store, mode }: Context, [id = '']: readonly string[]): Reply {
+function getTrace({ store, mode, query }: Context, [id = '']: readonly string[]): Reply {
   const traceId = readId(id, mode)
   if (isRefusal(traceId)) return refuse(400, traceId.refused)
+  const raw = readBoolean(query.get('raw'))
+  if (isRefusal(raw)) return refuse(400, toRawRefusal(raw.refused))
   const trace = store.findTrace(traceId)
-  return trace ? data([toLegacy(trace, mode)]) : refuse(404, 'trace not found')
+  return trace ? data([toLegacy(trace, mode, raw)]) : refuse(404, 'trace not found')
 }
 
 function findTraces(context: Context): Reply {
@@ -50,9 +52,10 @@ function findTraces(context: Context): Reply {
   const ids = query.getAll('traceID')
   if (ids.length > 0) return getTraces(context, ids)
   const question = readQuestion(context)
-  return 'status' in question
-    ? question
-    : data(search(store, question).map((trace) => toLegacy(trace, mode)))
+  if ('status' in question) return question
+  const raw = readBoolean(query.get('raw'))
+  if (isRefusal(raw)) return refuse(400, toRawRefusal(raw.refused))
+  return data(search(store, question).map((trace) => toLegacy(trace, mode, raw)))
 }
 
 function getTraces({ store, mode }: Context, asked: readonly string[]): Reply {
@@ -101,6 +104,8 @@ function readQuestion({ query, mode, nowUs }: Context): Question | Reply {
     limit,
   }
 }
+
+const toRawRefusal = (why: string) => `unable to parse param 'raw': ${why}`
 
 const readMicros = (text: string | null) =>
   text === null || /^[0-9]{1,17}$/.test(text) ? text && Number(text) : { refused: text }

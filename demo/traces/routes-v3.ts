@@ -1,6 +1,7 @@
 import type { Mode } from './mode'
 import {
   isRefusal,
+  readBoolean,
   readDuration,
   readInteger,
   readTexts,
@@ -37,22 +38,27 @@ function listOperations({ store, query, mode }: Context): Reply {
   return answer(mode, orNothing('operations', operations, mode))
 }
 
-function getTrace({ store, mode }: Context, [id = '']: readonly string[]): Reply {
+function getTrace({ store, mode, query }: Context, [id = '']: readonly string[]): Reply {
   const traceId = readTraceId(id, (text) =>
     mode === 'v1.76'
       ? `strconv.ParseUint: parsing "${text}": invalid syntax`
       : 'invalid length for TraceID',
   )
   if (isRefusal(traceId)) return refuse(400, `malformed parameter trace_id: ${traceId.refused}`)
+  const raw = readBoolean(query.get('raw_traces'))
+  if (isRefusal(raw)) return refuse(400, `malformed parameter raw_traces: ${raw.refused}`)
   const trace = store.findTrace(traceId)
-  return trace ? answer(mode, toV3([trace], mode)) : nothing()
+  return trace ? answer(mode, toV3([trace], mode, raw)) : nothing()
 }
 
 function findTraces(context: Context): Reply {
   const question = readQuestion(context)
   if ('status' in question) return question
-  const traces = search(context.store, question)
-  return traces.length > 0 ? answer(context.mode, toV3(traces, context.mode)) : nothing()
+  const { store, mode, query } = context
+  const raw = readBoolean(query.get('query.raw_traces'))
+  if (isRefusal(raw)) return refuse(400, `malformed parameter query.raw_traces: ${raw.refused}`)
+  const traces = search(store, question)
+  return traces.length > 0 ? answer(mode, toV3(traces, mode, raw)) : nothing()
 }
 
 function listSummaries(context: Context): Reply {

@@ -16,8 +16,8 @@ import { findRemarks, toOldWarning, toWarning } from './warnings'
 type Tag = { readonly key: string; readonly type: string; readonly value: unknown }
 
 /** One trace as an element of a legacy answer's `data`. */
-export function toLegacy(trace: Trace, mode: Mode) {
-  const remarks = findRemarks(trace)
+export function toLegacy(trace: Trace, mode: Mode, raw = false) {
+  const remarks = findRemarks(trace, raw)
   const resources = [...new Set(trace.spans.map(({ resource }) => resource))]
   const processId = new Map(resources.map((resource, index) => [resource, `p${index + 1}`]))
   const inWords = mode === 'v1.76' ? toOldWarning : toWarning

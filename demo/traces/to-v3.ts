@@ -4,12 +4,12 @@ import { toJson } from './value'
 import { findRemarks, toWarning } from './warnings'
 
 /** `{result: {resourceSpans}}` of some traces, merged into one as the real server does. Empty things are left out. */
-export const toV3 = (traces: readonly Trace[], mode: Mode) => ({
-  result: { resourceSpans: traces.flatMap((trace) => toResourceSpans(trace, mode)) },
+export const toV3 = (traces: readonly Trace[], mode: Mode, raw = false) => ({
+  result: { resourceSpans: traces.flatMap((trace) => toResourceSpans(trace, mode, raw)) },
 })
 
-function toResourceSpans(trace: Trace, mode: Mode) {
-  const remarks = findRemarks(trace)
+function toResourceSpans(trace: Trace, mode: Mode, raw: boolean) {
+  const remarks = findRemarks(trace, raw)
   return groupBy(trace.spans, ({ resource }) => resource).map(([resource, ofResource]) => ({
     resource: toResource(resource, mode),
     scopeSpans: groupBy(ofResource, ({ scope }) => scope).map(([scope, ofScope]) => ({

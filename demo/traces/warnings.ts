@@ -3,8 +3,9 @@ import type { Span, Trace } from './span'
 /** What Jaeger remarks on the spans of a trace while it looks for clock skew. */
 export type Remark = 'duplicate' | 'orphan'
 
-/** The spans with a remark. Of spans with the same id only the first has none. */
-export function findRemarks({ spans }: Trace): ReadonlyMap<Span, Remark> {
+/** The spans with a remark. Of spans with the same id only the first has none. Nobody looks at a trace that is asked for raw. */
+export function findRemarks({ spans }: Trace, raw: boolean): ReadonlyMap<Span, Remark> {
+  if (raw) return new Map()
   const ids = new Set<string>()
   const remarks = new Map<Span, Remark>()
   for (const span of spans) {

@@ -136,10 +136,12 @@ export type Wish = {
   /** What is set on the row beside: `revoked_at = now()`, say. */
   readonly set?: string
   readonly secret?: string
+  /** Of the cookie's own token, in seconds; less than nothing: it is over. */
+  readonly maxAge?: number
 }
 
 /** A session that no sign-in of the demo gives: several roles, a scope, one that is over. */
-export async function cookieFor({ roles, scope = {}, set, secret }: Wish): Promise<string> {
+export async function cookieFor({ roles, scope = {}, set, ...sealed }: Wish): Promise<string> {
   const [row] = await query<{ id: string }>(
     'order_journey',
     `insert into store.auth_session
@@ -151,12 +153,15 @@ export async function cookieFor({ roles, scope = {}, set, secret }: Wish): Promi
   const sessionId = row?.id ?? ''
   if (set)
     await query('order_journey', `update store.auth_session set ${set} where id = $1`, [sessionId])
-  return cookieWith({ sessionId }, secret)
+  return cookieWith({ sessionId }, sealed)
 }
 
 /** A cookie sealed as the product seals its own, with whatever content. */
-export async function cookieWith(token: object, secret = SECRETS.nextAuth): Promise<string> {
-  return `next-auth.session-token=${await encode({ token: { ...token }, secret })}`
+export async function cookieWith(
+  token: object,
+  { secret = SECRETS.nextAuth, maxAge = 28_800 }: Pick<Wish, 'secret' | 'maxAge'> = {},
+): Promise<string> {
+  return `next-auth.session-token=${await encode({ token: { ...token }, secret, maxAge })}`
 }
 
 /** What the audit row of this answer is found by; the front door says it in the body of a refusal alone. */

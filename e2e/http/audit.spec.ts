@@ -30,6 +30,26 @@ test('one row per answer; a poll within the minute leaves none; its refusal does
   expect(await rows(journey(id), { 'x-background': '1' })).toEqual(['journey.json 401'])
 })
 
+test('the list of orders one opened leaves its one row before it leaves; a page beside it none', async () => {
+  const cookie = await cookieFor({ roles: ['support'] })
+  const [id = ''] = await orderIds(1)
+  await ask(`/orders/${id}`, { cookie, from: '127.6.0.2' })
+  const asked = async (path: string) => {
+    const answer = await ask(path, { cookie, from: '127.6.0.2' })
+    const rows = await rowsOf([requestIdOf(answer)])
+    const said = rows.map(({ action, resource_id, status }) => `${action} ${resource_id} ${status}`)
+    return { said, lists: answer.text.includes(`/orders/${id}`) }
+  }
+  expect(await asked('/')).toEqual({ said: ['preferences.own recent 200'], lists: true })
+  expect(await asked('/')).toEqual({ said: [], lists: true })
+  const trace = 'b'.repeat(32)
+  expect(await asked(`/?q=${trace}`)).toEqual({
+    said: [`order.resolve ${trace} 404`],
+    lists: false,
+  })
+  expect(await asked(`/?q=${id}`)).toMatchObject({ said: [] }) // Sent on: the page it leads to has its own.
+})
+
 test('the eleventh refusal of one client within a minute waits for a summary', async () => {
   const cookie = await cookieFor({ roles: ['support'] })
   const answers = await Promise.all(
@@ -155,6 +175,9 @@ test('neither sink takes rows: 503 for everybody, nothing unwritten, and alive',
       const page = await ask(`/orders/${other}`, { cookie, at })
       expect(page.status).toBe(503)
       expect(page.text).not.toContain('order-title')
+      const recent = await ask('/', { cookie, at })
+      expect(recent.status).toBe(503)
+      expect(recent.text).not.toContain(id)
       // A page without order data needs no row.
       expect((await ask('/signin', { at })).status).toBe(200)
       expect((await ask('/readyz', { at })).text).toBe('audit')

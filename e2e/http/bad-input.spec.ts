@@ -87,6 +87,9 @@ const forms: readonly Row[] = [
   formOf('a zone that is a path', { timeZone: '../../x' }, 'timeZone'),
   formOf('an unknown zone', { timeZone: 'Europe/Nowhere' }, 'timeZone'),
   formOf('an unknown language', { locale: 'xx' }, 'locale'),
+  formOf('a role beside it', { role: 'devops' }, 'role'),
+  formOf('somebody else’s name beside it', { updatedBy: 'dina' }, 'updatedBy'),
+  formOf('a choice of 10,000 characters', { timeZone: LONG }, 'timeZone'),
   formOf('back to another site', { back: '//evil.example' }, 'back'),
   formOf('back to another site, askew', { back: '/\\evil.example' }, 'back'),
   formOf('back to a script', { back: 'javascript:alert(1)' }, 'back'),
@@ -118,7 +121,29 @@ const bodies: readonly Row[] = (
   question: json(body),
 }))
 
+const heavy: readonly Row[] = (
+  [
+    ['1 MB', JSON.stringify({ locale: 'x'.repeat(1_000_000) })],
+    ['100,000 deep', '['.repeat(100_000)],
+    ['a million items', `[${'1,'.repeat(999_999)}1]`],
+  ] as const
+).map(([what, body]) => ({
+  what: `a body: ${what}`,
+  path: '/api/preferences',
+  status: 413,
+  kind: 'problem',
+  question: json(body),
+}))
+
 const types: readonly Row[] = [
+  {
+    what: 'a body: empty',
+    path: '/api/preferences',
+    status: 400,
+    kind: 'problem',
+    field: 'locale',
+    question: json(''),
+  },
   {
     what: 'a body of another type',
     path: '/api/preferences',
@@ -162,7 +187,7 @@ const NAME = 'next-auth.session-token'
 const cookies: readonly Row[] = (
   [
     ['5 KB of garbage', `${NAME}=${'x'.repeat(5_000)}`],
-    ['400 chunks', Array.from({ length: 400 }, (_, at) => `${NAME}.${at}=x`).join('; ')],
+    ['500 chunks', Array.from({ length: 500 }, (_, at) => `${NAME}.${at}=x`).join('; ')],
     ['not UTF-8', `${NAME}=%E0%A4%A`],
     ['no algorithm', `${NAME}=eyJhbGciOiJub25lIn0.e30.`],
     ['nothing', ''],
@@ -186,7 +211,10 @@ const cookies: readonly Row[] = (
   },
 ])
 
-const TABLE = [...ids, ...paths, ...queries, ...forms, ...bodies, ...types, ...origins, ...cookies]
+const TABLE = [
+  ...[...ids, ...paths, ...queries, ...forms, ...bodies],
+  ...[...heavy, ...types, ...origins, ...cookies],
+]
 
 // Each row has an address of its own: refusals of one client are thinned out from the eleventh on.
 for (const [at, row] of TABLE.entries()) {
@@ -291,7 +319,16 @@ test('a sign-in never leads to another site', async () => {
   }
 })
 
-test('a session that is over, idle, of another secret or without a second factor is none', async () => {
+test('an address that nobody made is no answer about an order, and needs no row', async () => {
+  const cookie = await cookieOf('support')
+  for (const path of ['/nowhere', '/orders', '/api/nowhere', '/orders/ORD-000017/nowhere']) {
+    const answer = await ask(path, { cookie })
+    expect(answer.status, path).toBe(404)
+    expect(await rowsOf([requestIdOf(answer)]), path).toEqual([])
+  }
+})
+
+test('a session that is over, idle, of the future, of another secret or without a second factor is none', async () => {
   const roles = ['support']
   const [order = ''] = await orderIds(1)
   const sealed = { sessionId: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa' }
@@ -300,9 +337,12 @@ test('a session that is over, idle, of another secret or without a second factor
     revoked: await cookieFor({ roles, set: 'revoked_at = now()' }),
     expired: await cookieFor({ roles, set: `expires_at = now() - interval '1 s'` }),
     idle: await cookieFor({ roles, set: `last_seen_at = now() - interval '16 min'` }),
+    'of the future': await cookieFor({ roles, set: `auth_time = now() + interval '2 min'` }),
     'no second factor': await cookieFor({ roles, set: `amr = '{pwd}'` }),
     'another secret': await cookieFor({ roles, secret: 'b'.repeat(48) }),
+    'nothing proved': await cookieFor({ roles, set: `amr = '{}'` }),
     'no row': await cookieWith(sealed),
+    'a token that is over': await cookieFor({ roles, maxAge: -60 }),
     'no id': await cookieWith({ sub: 'anna', role: 'devops', roles: ['devops'] }),
     'SQL for an id': await cookieWith({ sessionId: "' or 1=1 --" }),
   }

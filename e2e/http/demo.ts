@@ -9,6 +9,7 @@ const running = z.object({
   shopUrl: z.url(),
   mesUrl: z.url(),
   tracesUrl: z.url(),
+  otlpUrl: z.url(),
 })
 const secrets = z.object({
   nextAuth: z.string(),

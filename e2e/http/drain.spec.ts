@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { ask, cookieFor } from './asked'
-import { orderIds, query } from './demo'
+import { orderIds, query, rowsOf } from './demo'
 import { openHouse } from './house'
+import { listen } from './listen'
 
 test('SIGTERM during load: what is in flight ends, and the process with it', async () => {
   const house = await openHouse({
@@ -33,5 +34,28 @@ test('SIGTERM during load: what is in flight ends, and the process with it', asy
       order by counter desc limit 1`,
   )
   expect(last?.action).toBe('stop')
+  await house.close()
+})
+
+test('SIGTERM while people follow orders: each is told goodbye, and none holds the process', async () => {
+  const house = await openHouse({ name: 'drain-events', env: { DRAIN_MS: '200' } })
+  const [id = ''] = await orderIds(1)
+  const at = house.baseUrl
+  const listening = await Promise.all(
+    Array.from({ length: 40 }, async () =>
+      listen(id, { cookie: await cookieFor({ roles: ['support'] }), at }),
+    ),
+  )
+  for (const { next } of listening) await next('journey')
+
+  const began = performance.now()
+  process.kill(house.pid, 'SIGTERM')
+  expect(await house.ended).toBe(0)
+  expect(performance.now() - began).toBeLessThanOrEqual(5_000)
+  for (const { heard } of listening) expect(heard.events.at(-1)?.event).toBe('bye')
+
+  const rows = await rowsOf(listening.map(({ headers }) => `${headers['x-request-id']}`))
+  const ends = rows.filter(({ phase }) => phase === 'end')
+  expect(ends.map(({ reason }) => reason)).toEqual(Array(40).fill('drained'))
   await house.close()
 })

@@ -1,6 +1,8 @@
+// Long because it is one table of bytes on the wire, and one of side doors.
 import { expect, test } from '@playwright/test'
 import { ask, askRsc, cookieFor, cookieOf, requestIdOf, sendBytes } from './asked'
-import { BASE_URL, orderIds, rowsOf } from './demo'
+import { BASE_URL, orderIds, query, rowsOf } from './demo'
+import { openHouse } from './house'
 
 const { host: HOST } = new URL(BASE_URL)
 
@@ -243,4 +245,31 @@ test('every answer forbids what it does not need', async () => {
     ({ headers }) => /nonce-([^']+)/.exec(`${headers['content-security-policy']}`)?.[1],
   )
   expect(nonces[0]).not.toBe(nonces[1])
+})
+
+test('who may ask for readiness: this machine and whom the operator names; ended sessions go at the start', async () => {
+  await cookieFor({ roles: ['qa'], set: `expires_at = now() - interval '2 hours'` })
+  const house = await openHouse({
+    name: 'readiness',
+    env: { TRUSTED_PROXIES: '127.5.0.1', READYZ_FROM: '10.8.0.0/16, 2001:db8:5::/48' },
+  })
+  try {
+    const readiness = async (client?: string) => {
+      const headers = client ? { 'x-forwarded-for': client } : {}
+      return ask('/readyz', { at: house.baseUrl, from: '127.5.0.1', headers })
+    }
+    expect((await readiness()).text).toBe('ready')
+    for (const named of ['10.8.3.4', '2001:db8:5::7'])
+      expect((await readiness(named)).status, named).toBe(200)
+    for (const stranger of ['10.9.0.1', '203.0.113.9', '2001:db8:6::7']) {
+      const answer = await readiness(stranger)
+      expect(answer.status, stranger).toBe(404)
+      expect(await rowsOf([requestIdOf(answer)])).toMatchObject([{ status: 404, ip: stranger }])
+    }
+    const ended = `select count(*)::int as left from store.auth_session
+      where expires_at < now() - interval '1 hour'`
+    await expect.poll(() => query('order_journey', ended)).toEqual([{ left: 0 }])
+  } finally {
+    await house.close()
+  }
 })

@@ -38,6 +38,12 @@ const TABLE: readonly Row[] = [
     read: ['200', '403', '401'],
   },
   {
+    // One that nobody has: the stream of another never ends.
+    route: '/api/orders/[orderId]/events',
+    path: '/api/orders/ORD-99999998/events',
+    read: ['404', '403', '401'],
+  },
+  {
     route: '/api/preferences',
     path: '/api/preferences',
     read: SAME('405'),
@@ -152,7 +158,8 @@ type Fact = {
 type View = { readonly facts: readonly Fact[] } & Readonly<Record<string, unknown>>
 
 const VIEW_KEYS = [
-  ...['blindSpots', 'channel', 'coming', 'complete', 'current', 'disagreements', 'facts'],
+  ...['blindSpots', 'channel', 'checklist', 'coming', 'complete', 'current', 'disagreements'],
+  ...['expected', 'facts'],
   ...['handoffs', 'lanes', 'now', 'orderId', 'promise', 'sources', 'spansWithheld', 'stages'],
   ...['traceUrl', 'traces'],
 ]

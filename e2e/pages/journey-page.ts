@@ -21,6 +21,15 @@ export function journeyPage(page: Page) {
     sources: page.getByRole('region', { name: 'Sources' }).getByRole('listitem'),
     history: page.getByRole('region', { name: /^Everything the order databases recorded/ }),
     traces: page.getByRole('region', { name: 'Traces of this order' }),
+    /** One point of the checklist. */
+    point: (name: string) =>
+      page
+        .getByRole('region', { name: 'Checklist' })
+        .getByRole('listitem')
+        .filter({ hasText: name }),
+    handoffs: page.getByRole('region', { name: 'Hand-offs of this order between systems' }),
+    /** What is told of the chosen stage. */
+    stageDetails: page.locator('section[aria-labelledby="stage-title"]'),
     json: headline.getByRole('link', { name: 'JSON' }),
     tab: (name: string) =>
       page.getByRole('navigation', { name: 'Views of this order' }).getByRole('link', { name }),
@@ -40,11 +49,13 @@ export function journeyPage(page: Page) {
     async complete() {
       await expect(headline).toBeVisible()
       await expect(coming).toBeHidden()
-      await page.waitForFunction(() =>
-        Object.keys(document.querySelector('nav ul a') ?? {}).some((key) =>
-          key.startsWith('__react'),
-        ),
-      )
+      await isAnswering(page)
     },
   }
 }
+
+/** The page answers to clicks. */
+export const isAnswering = (page: Page) =>
+  page.waitForFunction(() =>
+    Object.keys(document.querySelector('nav ul a') ?? {}).some((key) => key.startsWith('__react')),
+  )

@@ -29,4 +29,21 @@ describe('a brand has exactly one maker', () => {
     expect(SOURCES.length).toBeGreaterThan(50)
     expect(castsTo(brand)).toEqual(maker ? [maker] : [])
   })
+
+  test('and no other way around: not renamed, not through never', () => {
+    const filesWith = (pattern: RegExp) =>
+      SOURCES.filter(({ text }) => pattern.test(text)).map(({ file }) => file)
+    expect(filesWith(/\b(\w*Permit|Masked|Projected)\s+as\s/)).toEqual([])
+    // next-auth's own requests and answers, which are not to be had as types.
+    expect(filesWith(/\bas\s+never\b/)).toEqual(['lib/auth/ask-next-auth.ts'])
+  })
+})
+
+test('the gate that serves people is made in one place', () => {
+  const made = SOURCES.filter(({ text }) => /\bcreateGate\(/.test(text)).map(({ file }) => file)
+  expect(made.toSorted()).toEqual([
+    'lib/access/fixtures/permitted.ts',
+    'lib/access/permit.ts',
+    'lib/services/context.ts',
+  ])
 })

@@ -76,10 +76,14 @@ describe('permit', () => {
     await expect(ask('config.edit', ['manager'])).rejects.toThrow('sinks')
   })
 
-  test('grants a page of one’s own without looking for anything', async () => {
-    const { ask, steps } = gate()
-    await ask('preferences.own', ['qa'], { type: 'none', id: null })
+  test.each<Resource>([
+    { type: 'none', id: null },
+    { type: 'list', id: 'recent' },
+  ])('grants what has nothing to look for ($type) after writing its row', async (resource) => {
+    const { ask, rows, steps } = gate()
+    await ask('preferences.own', ['qa'], resource)
     expect(steps).toEqual(['record'])
+    expect(rows).toMatchObject([{ action: 'preferences.own', resource, decision: 'allow' }])
   })
 
   test('grants nothing to a viewer without a role', async () => {

@@ -2,10 +2,11 @@ import { ForbiddenError, NotFoundError, UnavailableError } from '@/lib/errors'
 import { type Action, isSound, type Policy, TABLE_POLICY } from './policy'
 import type { RequestInfo, Viewer } from './viewer'
 
-/** What an action is done to. `none`: a list or a page of one's own. */
+/** What an action is done to. `list`: orders, by the list's name; `none`: something of one's own. */
 export type Resource =
   | { readonly type: 'order'; readonly id: string }
   | { readonly type: 'trace'; readonly id: string }
+  | { readonly type: 'list'; readonly id: string }
   | { readonly type: 'none'; readonly id: null }
 
 declare const granted: unique symbol
@@ -20,6 +21,7 @@ export type Permit<A extends Action = Action, R extends Resource = Resource> = {
 
 export type OrderPermit = Permit<Action, { readonly type: 'order'; readonly id: string }>
 export type TracePermit = Permit<Action, { readonly type: 'trace'; readonly id: string }>
+export type ListPermit = Permit<Action, { readonly type: 'list'; readonly id: string }>
 
 export type Refusal = 'capability' | 'scope' | 'unknown' | 'unreachable' | 'policy_error'
 
@@ -76,7 +78,8 @@ export function createGate({ record, sight, policy = TABLE_POLICY }: Gate) {
   ): Promise<{ refusal: Refusal | null; silent: readonly string[] }> {
     const refusal = missingRight(viewer, action)
     if (refusal) return { refusal, silent: [] }
-    if (resource.type === 'none') return { refusal: null, silent: [] }
+    // The scope of a list is in the statement that reads it: there is nothing to look for.
+    if (resource.type === 'none' || resource.type === 'list') return { refusal: null, silent: [] }
 
     const { seen, silent, answered } = await sight(viewer, resource)
     if (seen) return { refusal: null, silent }

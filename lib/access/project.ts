@@ -1,10 +1,10 @@
 import type { Journey, SourceReport } from '@/lib/journey/journey'
-import type { JourneyView } from '@/lib/journey/journey-view'
+import type { Ages, JourneyView } from '@/lib/journey/journey-view'
 import type { Masked } from '@/lib/journey/types'
 import { type Policy, TABLE_POLICY } from './policy'
 import { seesSpans, viewFacts } from './view-facts'
 import type { Viewer } from './viewer'
-import type { Eye } from './visible'
+import { openEye } from './visible'
 
 declare const projected: unique symbol
 
@@ -28,7 +28,7 @@ export function project(
   viewer: Viewer,
   { hashKey, traceUrl, complete, policy = TABLE_POLICY }: Options,
 ): Projected<JourneyView> {
-  const eye: Eye = { viewer, policy, hashKey }
+  const eye = openEye(viewer, policy, hashKey)
   const explained = policy.mayDo(viewer, 'evidence.view') ? journey : unexplained(journey)
   const facts = viewFacts(explained.facts, eye)
   const seen = new Set(facts.map(({ id }) => id))
@@ -40,7 +40,9 @@ export function project(
     current: journey.current,
     stages: journey.stages.map((stage) => withSeen(stage, seen)),
     coming: journey.coming,
+    expected: journey.expected,
     handoffs: explained.handoffs.map((handoff) => withSeen(handoff, seen)),
+    checklist: explained.checklist.map((milestone) => withSeen(milestone, seen)),
     lanes: explained.lanes.map((lane) => ({
       ...lane,
       factIds: lane.factIds.filter((id) => seen.has(id)),
@@ -48,9 +50,7 @@ export function project(
     traces: seesSpans(eye) ? explained.traces : [],
     disagreements: explained.disagreements.map((one) => withSeen(one, seen)),
     blindSpots: explained.blindSpots,
-    sources: policy.mayInFull(viewer, 'evidence.view')
-      ? explained.sources
-      : explained.sources.map(withoutDetail),
+    sources: viewSources(journey.sources, viewer, policy),
     promise: journey.promise,
     facts,
     spansWithheld: !seesSpans(eye) && journey.facts.some(({ kind }) => kind === 'span'),
@@ -59,6 +59,22 @@ export function project(
     traceUrl: policy.mayInFull(viewer, 'trace.view') ? traceUrl : null,
   })
 }
+
+/** How old each part is, as one viewer may know it. */
+export const projectAges = (
+  { now, sources }: Pick<Journey, 'now' | 'sources'>,
+  viewer: Viewer,
+  policy: Policy,
+): Projected<Ages> =>
+  brand<Ages>({
+    now,
+    sources: viewSources(sources, viewer, policy).map(({ source, asOf, askedAt, tookMs }) => ({
+      source,
+      asOf,
+      askedAt,
+      tookMs,
+    })),
+  })
 
 /** Lets any other answer leave. One that still holds a masked value does not compile. */
 export const projectValue = <T>(value: T & Unmasked<T>): Projected<T> => brand<T>(value)
@@ -80,6 +96,7 @@ const withSeen = <T extends { readonly evidence: readonly string[] }>(
 const unexplained = (journey: Journey): Journey => ({
   ...journey,
   handoffs: [],
+  checklist: [],
   lanes: [],
   traces: [],
   disagreements: [],
@@ -87,6 +104,11 @@ const unexplained = (journey: Journey): Journey => ({
   sources: [],
   facts: [],
 })
+
+function viewSources(sources: readonly SourceReport[], viewer: Viewer, policy: Policy) {
+  if (!policy.mayDo(viewer, 'evidence.view')) return []
+  return policy.mayInFull(viewer, 'evidence.view') ? sources : sources.map(withoutDetail)
+}
 
 /** Names, states and ages. */
 const withoutDetail = ({

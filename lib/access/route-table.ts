@@ -27,6 +27,12 @@ export const ROUTES: readonly (Wrapped | Exception)[] = [
     action: 'journey.json',
   },
   {
+    path: '/api/orders/[orderId]/events',
+    methods: ['GET'],
+    maker: 'defineRoute',
+    action: 'journey.stream',
+  },
+  {
     path: '/api/preferences',
     methods: ['POST'],
     maker: 'defineRoute',
@@ -69,5 +75,10 @@ export const ROUTES: readonly (Wrapped | Exception)[] = [
     why: 'Browsers report without a session',
   },
   { path: '/healthz', methods: ['GET'], maker: 'exception', why: 'Says that the process lives' },
-  { path: '/readyz', methods: ['GET'], maker: 'exception', why: 'Says it to loopback alone' },
+  {
+    path: '/readyz',
+    methods: ['GET'],
+    maker: 'exception',
+    why: 'Says it to this machine, and whom READYZ_FROM names',
+  },
 ]

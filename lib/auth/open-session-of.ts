@@ -1,6 +1,5 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
-import { z } from 'zod'
 import { readEnv } from '@/lib/env'
 import { UnauthenticatedError } from '@/lib/errors'
 import { toRequestInfo } from '@/lib/http/request-info'
@@ -8,23 +7,10 @@ import { epochMs } from '@/lib/journey/types'
 import { recordEvent } from '@/lib/store/audit/record'
 import { endOlderSession, openSession } from '@/lib/store/sessions'
 import { lacksFactor } from './lacks-factor'
+import { readClaims } from './read-claims'
 import { sealText } from './seal'
 import { findSessionId } from './session-cookie'
 import { toRights } from './to-rights'
-
-const SKEW_S = 60
-
-/** What we read of an ID token; next-auth has verified it. */
-const idTokenClaims = z.looseObject({
-  iss: z.string().max(500),
-  sub: z.string().min(1).max(255),
-  sid: z.string().max(255).optional(),
-  name: z.string().max(500).optional().catch(undefined),
-  amr: z.array(z.string().max(80)).max(20).optional().catch(undefined),
-  acr: z.string().max(200).optional().catch(undefined),
-  auth_time: z.number().int().positive().optional(),
-  iat: z.number().int().positive(),
-})
 
 /**
  * Opens the session of a verified sign-in, ends the one it replaces, and writes the sign-in down.
@@ -34,10 +20,8 @@ const idTokenClaims = z.looseObject({
  */
 export async function openSessionOf(profile: unknown, idToken: string): Promise<string> {
   const { oidc, nextAuthSecret } = readEnv()
-  const claims = idTokenClaims.parse(profile)
-  const { iss, sub, sid, name = null, amr = [], acr = null, iat, auth_time = iat } = claims
-  if (auth_time > Date.now() / 1_000 + SKEW_S)
-    throw new UnauthenticatedError('Signed in in the future')
+  const claims = readClaims(profile, epochMs(Date.now()))
+  const { iss, sub, sid, name = null, amr = [], acr = null, authTime } = claims
   if (lacksFactor({ amr, acr })) throw new UnauthenticatedError('A second factor is missing')
 
   const { roles, scope, problem } = toRights(claims, oidc.rolesClaim, oidc.roleMap)
@@ -50,7 +34,7 @@ export async function openSessionOf(profile: unknown, idToken: string): Promise<
     scope,
     amr,
     acr,
-    authTime: epochMs(auth_time * 1_000),
+    authTime,
     idpSid: sid ?? null,
     idTokenSealed: sealText(idToken, nextAuthSecret),
   })

@@ -2,10 +2,10 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import type { Viewer } from '@/lib/access/viewer'
-import { isAppError, UnauthenticatedError } from '@/lib/errors'
+import { isAppError } from '@/lib/errors'
 import { toRequestInfo } from '@/lib/http/request-info'
-import { findStandingSession, touchSession } from '@/lib/store/sessions'
-import { lacksFactor } from './lacks-factor'
+import { touchSession } from '@/lib/store/sessions'
+import { readViewer } from './read-viewer'
 import { findSessionId } from './session-cookie'
 
 /**
@@ -15,13 +15,10 @@ import { findSessionId } from './session-cookie'
  */
 export const requireViewer = cache(async (): Promise<Viewer> => {
   const sessionId = await findSessionId((await cookies()).getAll())
-  const session = sessionId ? await findStandingSession(sessionId) : null
-  if (!session) throw new UnauthenticatedError('Sign in first')
-  if (lacksFactor(session)) throw new UnauthenticatedError('Sign in with a second factor')
-
-  if (!toRequestInfo(await headers()).background) await touchSession(session.id).catch(unlessSilent)
-  const { id, issuer, subject, name, roles, scope } = session
-  return { issuer, subject, name, roles, scope, sessionId: id }
+  const viewer = await readViewer(sessionId)
+  if (!toRequestInfo(await headers()).background)
+    await touchSession(viewer.sessionId).catch(unlessSilent)
+  return viewer
 })
 
 /** The session was honoured from memory: there is nothing to mark it in. */

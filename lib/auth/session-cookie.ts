@@ -9,8 +9,30 @@ const content = z.object({ sessionId: z.uuid() })
 
 type Cookie = { readonly name: string; readonly value: string }
 
+/** To open a cookie takes a key derivation: what was opened is remembered for a while, and never longer. */
+const REMEMBERED_MS = 60_000
+const MOST = 2_000
+
+type Opened = { readonly sessionId: string; readonly until: number }
+const held = globalThis as { openedCookies?: Map<string, Opened> }
+
 /** The id of the session that the cookies name; null for none, a forged one, or garbage. */
 export async function findSessionId(cookies: readonly Cookie[]): Promise<string | null> {
+  held.openedCookies ??= new Map()
+  const opened = held.openedCookies
+  const key = JSON.stringify(cookies.filter(({ name }) => OURS.test(name)))
+  const known = opened.get(key)
+  if (known && known.until > performance.now()) return known.sessionId
+
+  const sessionId = await openCookies(cookies)
+  opened.delete(key)
+  if (sessionId) opened.set(key, { sessionId, until: performance.now() + REMEMBERED_MS })
+  const [oldest] = opened.keys()
+  if (oldest && opened.size > MOST) opened.delete(oldest)
+  return sessionId
+}
+
+async function openCookies(cookies: readonly Cookie[]): Promise<string | null> {
   const { nextAuthSecret: secret, baseUrl } = readEnv()
   const req = {
     cookies: Object.fromEntries(

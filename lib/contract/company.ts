@@ -17,6 +17,8 @@ export type CompanyView = {
   /** In order of rank. */
   readonly statuses: readonly Named[]
   readonly channels: readonly Named[]
+  /** The points of the checklist. */
+  readonly milestones: readonly Named[]
   /** Which systems' records an order database holds, by its name. */
   readonly databases: Readonly<Record<string, readonly SystemId[]>>
 }
@@ -32,6 +34,7 @@ export function toCompanyView(pipeline: Pipeline): CompanyView {
     systems: pipeline.systems.map(({ id, label, kind }) => ({ id, label, kind })),
     statuses: pipeline.statuses.map(({ id, label }) => ({ id, label })),
     channels: pipeline.channels.map(({ id, label }) => ({ id, label })),
+    milestones: pipeline.milestones.map(({ id, label }) => ({ id, label })),
     databases: Object.fromEntries(
       Object.keys(pipeline.databases).map((name) => [
         name,
@@ -52,6 +55,10 @@ export const nameStatus = (company: CompanyView, id: Status, locale: Locale): st
 /** The label of a channel; its id where the pipeline does not name it. */
 export const nameChannel = (company: CompanyView, id: string, locale: Locale): string =>
   nameOf(company.channels, id, locale)
+
+/** The label of a point of the checklist; its id where the pipeline does not name it. */
+export const nameMilestone = (company: CompanyView, id: string, locale: Locale): string =>
+  nameOf(company.milestones, id, locale)
 
 const nameOf = (named: readonly Named[], id: string, locale: Locale) =>
   named.find((one) => one.id === id)?.label[locale] ?? id

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import type { JourneyView } from '@/lib/journey/journey-view'
+import type { Ages, JourneyView } from '@/lib/journey/journey-view'
 import { epochMs, LEVELS } from '@/lib/journey/types'
 
 // zod/mini, because the browser parses its refreshes with it. Long, because it spells one type out.
@@ -94,6 +94,7 @@ const spanFact = z.object({
   name: text,
   spanKind: z.enum(['server', 'client', 'producer', 'consumer', 'internal', 'unspecified']),
   duration: z.number(),
+  clockShift: z.number(),
   failed: z.boolean(),
   shared: z.boolean(),
   orphan: z.boolean(),
@@ -122,6 +123,16 @@ const stage = z.object({
   evidence: list(text),
 })
 
+const expected = z.object({
+  status: text,
+  system: text,
+  planned: instant,
+  from: instant,
+  until: instant,
+  limit,
+  restsOn: z.enum(['limits', 'limits-from-now']),
+})
+
 const handoff = z.object({
   from: text,
   to: text,
@@ -135,6 +146,35 @@ const handoff = z.object({
   level,
   state: z.enum(['saved', 'open', 'unseen', 'closed']),
   because: z.nullable(text),
+  evidence: list(text),
+})
+
+const milestone = z.object({
+  id: text,
+  state: z.enum(['done', 'not-yet', 'not-seen', 'not-on-path']),
+  at: z.nullable(instant),
+  approximate: z.nullable(approximate),
+  because: z.nullable(
+    z.enum([
+      'handoff-open',
+      'handoff-unseen',
+      'source-missing',
+      'source-stale',
+      'source-partial',
+      'age-unknown',
+      'unknown-status',
+      'unknown-channel',
+      'only-traces',
+      'no-record',
+      'not-kept',
+      'not-asked',
+      'no-file',
+      'ended',
+      'channel',
+    ]),
+  ),
+  source: z.nullable(text),
+  system: z.nullable(text),
   evidence: list(text),
 })
 
@@ -159,6 +199,7 @@ const trace = z.object({
   errorCount: z.number(),
   orphanCount: z.number(),
   contextBroken: z.boolean(),
+  gap: z.nullable(z.enum(['not-arrived', 'past-retention', 'not-traced', 'sampled', 'lost'])),
   otherOrders: z.number(),
   linkedTraceIds: list(text),
 })
@@ -190,6 +231,8 @@ const blindSpot = z.object({
     'unknown-status',
     'not-kept',
     'foreign-environment',
+    'two-records',
+    'two-channels',
   ]),
   source: z.nullable(text),
   system: z.nullable(text),
@@ -248,7 +291,9 @@ const view = z.object({
   current,
   stages: list(stage),
   coming: list(z.object({ status: text, system: text })),
+  expected: list(expected),
   handoffs: list(handoff),
+  checklist: list(milestone),
   lanes: list(lane),
   traces: list(trace),
   disagreements: list(disagreement),
@@ -268,3 +313,13 @@ export const journeyReply: z.core.$ZodType<JourneyView> = view
 
 /** Throws where the reply is not a journey. */
 export const parseJourney = (reply: unknown): JourneyView => z.parse(journeyReply, reply)
+
+const ages = z.object({
+  now: instant,
+  sources: list(
+    z.object({ source: text, asOf: z.nullable(instant), askedAt: instant, tookMs: z.number() }),
+  ),
+})
+
+/** Throws where an event is no ages. */
+export const parseAges = (reply: unknown): Ages => z.parse(ages, reply)

@@ -21,6 +21,11 @@ describe('the preferences cookie', () => {
 })
 
 describe('preferencesForm', () => {
+  it('takes nothing that it did not ask for', () => {
+    expect(preferencesForm.safeParse(chosen).success).toBe(true)
+    expect(preferencesForm.safeParse({ ...chosen, role: 'devops' }).success).toBe(false)
+  })
+
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'x'])(
     'does not lead to %s',
     (back) => {

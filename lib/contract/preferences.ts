@@ -14,7 +14,8 @@ export const preferences = z.object({
 export type Preferences = z.infer<typeof preferences>
 
 /** The form of the menu: the preferences, and the page to come back to. */
-export const preferencesForm = preferences.extend({
+export const preferencesForm = z.strictObject({
+  ...preferences.shape,
   back: z
     .string()
     .max(2000)

@@ -87,7 +87,20 @@ export function isTimeZone(name: string): boolean {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** Within a minute only the seconds differ, and Intl is slow: a timeline asks for hundreds in every frame. */
+const minutes = new Map<string, Omit<Fields, 'second'>>()
+const MANY = 4_000
+
 function toFields(at: number, timeZone: string): Fields {
+  const minute = Math.floor(at / 60_000)
+  const key = `${minute} ${timeZone}`
+  const known = minutes.get(key) ?? readFields(minute * 60_000, timeZone)
+  if (minutes.size >= MANY) minutes.clear()
+  minutes.set(key, known)
+  return { ...known, second: Math.floor(at / 1000) - minute * 60 }
+}
+
+function readFields(at: number, timeZone: string): Omit<Fields, 'second'> {
   const format = formats.get(timeZone) ?? keepFormat(timeZone)
   const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
   const read = (name: keyof Fields) => Number(parts[name])
@@ -97,7 +110,6 @@ function toFields(at: number, timeZone: string): Fields {
     day: read('day'),
     hour: read('hour'),
     minute: read('minute'),
-    second: read('second'),
   }
 }
 
@@ -111,7 +123,6 @@ function keepFormat(timeZone: string): Intl.DateTimeFormat {
     day: 'numeric',
     hour: 'numeric',
     minute: 'numeric',
-    second: 'numeric',
   })
   formats.set(timeZone, format)
   return format

@@ -1,5 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 
+/** Seconds after which it is worth asking again. */
+const WAITS: Readonly<Record<number, string>> = { 429: '60', 503: '5' }
+
 type Problem = {
   readonly status: number
   readonly code: string
@@ -21,7 +24,7 @@ export function toProblemResponse(problem: Problem): Response {
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
-      ...(problem.status === 503 ? { 'retry-after': '5' } : {}),
+      ...(WAITS[problem.status] && { 'retry-after': WAITS[problem.status] }),
     },
   })
 }

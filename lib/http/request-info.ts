@@ -5,7 +5,8 @@ export const toRequestInfo = (headers: Pick<Headers, 'get'>): RequestInfo => ({
   requestId: headers.get('x-oj-request-id') ?? NO_REQUEST,
   listener: headers.get('x-oj-listener') === 'partner' ? 'partner' : 'staff',
   clientAddress: headers.get('x-oj-client-address') || null,
-  background: headers.get('x-background') === '1',
+  // A browser's EventSource can send no header of its own.
+  background: headers.get('x-background') === '1' || headers.get('accept') === 'text/event-stream',
 })
 
 const NO_REQUEST = '00000000-0000-0000-0000-000000000000'

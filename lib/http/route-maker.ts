@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { Projected } from '@/lib/access/project'
 import type { RequestInfo, Viewer } from '@/lib/access/viewer'
 import { isAppError } from '@/lib/errors'
-import { acceptsJson } from './accepts-json'
+import { acceptsEvents, acceptsJson } from './accepts'
+import { type EventStream, isEventStream, toEventResponse } from './event-stream'
 import { parseInput } from './parse-input'
 import { toProblemResponse } from './problem'
 import { bodyTypeOf, readBody, toFields } from './read-body'
@@ -26,6 +27,16 @@ export type Route<Action, Input> = {
   /** Segments, query and body become one object. */
   readonly input: z.ZodType<Input>
   readonly answer: (asked: Asked<Input>) => Promise<Projected<unknown> | SeeOther>
+}
+
+/** A route that answers with events. */
+export type EventRoute<Action, Input> = {
+  readonly action: Action
+  readonly input: z.ZodType<Input>
+  /** `lastEventId`: what a browser that was cut off had last. */
+  readonly stream: (
+    asked: Asked<Input> & { readonly lastEventId: string | null },
+  ) => Promise<EventStream>
 }
 
 /** A refusal that the gate has not seen, because nothing came as far as the gate. */
@@ -60,18 +71,19 @@ export function createRouteMaker<Action>({
   requireEntry,
   record,
 }: Parts<Action>) {
-  return function defineRoute<Input>({ action, input, answer }: Route<Action, Input>) {
+  return function defineRoute<Input>(route: Route<Action, Input> | EventRoute<Action, Input>) {
+    const { action, input } = route
     return async function handle(request: Request, { params }: Context): Promise<Response> {
       const info = toRequestInfo(request.headers)
       const turn = (reason: string, status: number, viewer: Viewer | null) =>
         record({ action, request: info, viewer, reason, status })
 
       const response = await respond().catch((error) => toProblem(error, info.requestId))
-      response.headers.set('cache-control', 'no-store')
+      if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
       return response
 
       async function respond(): Promise<Response> {
-        const mismatch = findMismatch(request)
+        const mismatch = findMismatch(request, 'stream' in route)
         if (mismatch) {
           await turn(mismatch.code, mismatch.status, null)
           return toProblemResponse({ ...mismatch, requestId: info.requestId })
@@ -84,10 +96,16 @@ export function createRouteMaker<Action>({
           requireEntry(asked)
           return parseInput(input, ...(await partsOf()))
         })
-        const given = await answer({ viewer: asked, request: info, input: parsed })
+        const given = await give({ viewer: asked, request: info, input: parsed })
+        if (isEventStream(given)) return toEventResponse(given, request)
         return isSeeOther(given)
           ? new Response(null, { status: 303, headers: { location: given.location } })
           : Response.json(given)
+      }
+
+      function give(asked: Asked<Input>) {
+        if (!('stream' in route)) return route.answer(asked)
+        return route.stream({ ...asked, lastEventId: request.headers.get('last-event-id') })
       }
 
       async function partsOf() {
@@ -114,8 +132,11 @@ export function createRouteMaker<Action>({
 const hasBody = ({ method, headers }: Request) =>
   method !== 'GET' && method !== 'HEAD' && Number(headers.get('content-length') ?? 0) > 0
 
-function findMismatch(request: Request) {
-  if (!acceptsJson(request.headers.get('accept')))
+function findMismatch(request: Request, streams: boolean) {
+  const accept = request.headers.get('accept')
+  if (streams && !acceptsEvents(accept))
+    return { status: 406, code: 'not-acceptable', detail: 'This answer is a stream of events' }
+  if (!streams && !acceptsJson(accept))
     return { status: 406, code: 'not-acceptable', detail: 'This answer is JSON' }
   if (hasBody(request) && !bodyTypeOf(request))
     return { status: 415, code: 'unsupported-media-type', detail: 'Send JSON or a form' }

@@ -7,5 +7,6 @@ export const STATUS: Record<AppErrorCode, number> = {
   forbidden: 403,
   'not-found': 404,
   unavailable: 503,
+  'too-many': 429,
   source: 503,
 }

@@ -1,6 +1,7 @@
 import { type Clock, createClock } from './business-time'
 import { collectFacts } from './collect-facts'
 import { toComingStages } from './coming-stages'
+import { expectRest } from './expect-rest'
 import { findBlindSpots } from './find-blind-spots'
 import { findChannel } from './find-channel'
 import { type CurrentEntry, findCurrent } from './find-current'
@@ -9,6 +10,7 @@ import { findEntries } from './find-entries'
 import type { Current, Gathered, Journey, Stage } from './journey'
 import { worstLevel } from './judge-limit'
 import type { Calendar, Pipeline } from './pipeline'
+import { toChecklist } from './to-checklist'
 import { type Course, toCourse } from './to-course'
 import { toFreshness } from './to-freshness'
 import { toHandoffs } from './to-handoffs'
@@ -23,7 +25,7 @@ import type { EpochMs } from './types'
  * Everything known of one order, from what the sources said; `now` is the moment it is judged at.
  *
  *     facts ─▶ records ─▶ current ─▶ entries ─▶ stages ─▶ promise
- *                  │                    └────▶ hand-offs ─▶ disagreements
+ *                  │                    └────▶ hand-offs ─▶ disagreements · checklist
  *                  └──▶ lanes · traces · blind spots
  */
 export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochMs): Journey {
@@ -50,16 +52,20 @@ export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochM
       : stage,
   )
 
+  const coming = current ? toComingStages(current.status, course) : []
+
   return {
     orderId: gathered.orderId,
     channel: course.channel,
     now,
     current: current && toCurrent(current, stages, course),
     stages,
-    coming: current ? toComingStages(current.status, course) : [],
+    coming,
+    expected: expectRest(stages.at(-1), coming, course, clock, now),
     handoffs,
+    checklist: toChecklist({ stages, handoffs, records, course, freshnessOf }),
     lanes: toLanes(facts, pipeline),
-    traces: toTraces(facts, gathered.otherOrders),
+    traces: toTraces(facts, gathered.otherOrders, pipeline, now),
     disagreements: current ? findDisagreements({ ...view, current, handoffs }) : [],
     blindSpots: findBlindSpots(view),
     sources,

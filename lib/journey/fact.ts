@@ -70,6 +70,8 @@ export type SpanFact = Said & {
   readonly spanKind: SpanKind
   /** Milliseconds, never negative. */
   readonly duration: number
+  /** Milliseconds to add to `at`, and to the times of events, for the clocks of its trace to agree: a guess, for display alone. 0: none needed. */
+  readonly clockShift: number
   readonly failed: boolean
   /** Done for several orders at once: it proves nothing about this one, and carries no attributes. */
   readonly shared: boolean

@@ -100,7 +100,7 @@ function findFurtherOn(hop: Hop, records: Records, course: Course): Arrival | nu
   return toArrival(spansSince(hop, records).find(({ spanKind }) => spanKind === 'producer'))
 }
 
-/** Spans stand in for a record that cannot be read, or that keeps no mark of being taken. */
+/** Spans stand in for a record that cannot be read, that keeps no mark of being taken, or that no system has. */
 function findBySpans(
   hop: Hop,
   records: Records,
@@ -108,7 +108,7 @@ function findBySpans(
   freshnessOf: FreshnessOf,
 ): Arrival | null {
   const { fresh, asOf } = freshnessOf(hop.to)
-  const unmarked = !keepsMark(hop, records, freshnessOf)
+  const unmarked = records.now.length === 0 || !keepsMark(hop, records, freshnessOf)
   if (fresh && !unmarked) return null
   const after = unmarked || asOf === null ? Number.NEGATIVE_INFINITY : asOf
   return toArrival(

@@ -38,6 +38,13 @@ describe('blind spots', () => {
     expect(spot).toMatch(`${code} orders:shop ${rest.reason ?? 'not-configured'}`)
   })
 
+  test('name rows that cannot all be of one order, and the channels they name', () => {
+    const other = row('mes', 'PACKAGING', T, { id: 'row:2', source: 'orders:shop' })
+    expect(spotsOf([...packed, other])).toEqual(['two-records mes 2'])
+    const partner = row('crm', 'PACKAGING', T, { channel: 'partner' })
+    expect(spotsOf([...packed, partner]).join()).toContain('two-channels')
+  })
+
   test('name what is not kept, and spans of another environment', () => {
     const notKept = report('orders:mes', NOW, {
       notKept: ['status_changes.sent_at', 'orders.price'],
@@ -99,7 +106,10 @@ describe('blind spots', () => {
   test('name where the context broke, and an order known from traces alone', () => {
     expect(spotsOf([{ ...work, contextBroken: true }])).toEqual([
       'context-broken jaeger 1',
-      'only-traces jaeger',
+      'only-traces jaeger 2 2',
     ])
+    expect(spotsOf([work], [report('orders:mes', NOW, { state: 'missing' })])).toContain(
+      'only-traces jaeger 2 1',
+    )
   })
 })

@@ -28,6 +28,7 @@ export function findBlindSpots(view: View): readonly BlindSpot[] {
     ...findSilent(view),
     ...findHistory(view),
     ...findUnknown(view),
+    ...findDoubles(view),
     ...findInTraces(view),
   ]
 }
@@ -124,6 +125,22 @@ function findUnknown({ facts, course }: View): readonly BlindSpot[] {
   )
 }
 
+/** Rows that cannot all be right of one order: several of one system, or of several channels. One of them is used. */
+function findDoubles({ facts }: View): readonly BlindSpot[] {
+  const rows = facts.filter((fact) => fact.kind === 'row')
+  const systems = [...new Set(rows.map(({ system }) => system))]
+  const channels = [...new Set(rows.map(({ channel }) => channel))]
+  return [
+    ...systems.flatMap((system) => {
+      const count = rows.filter((row) => row.system === system).length
+      return count > 1 ? [spot('two-records', { system, values: { count } })] : []
+    }),
+    ...(channels.length > 1
+      ? [spot('two-channels', { values: { channels: channels.join(', ') } })]
+      : []),
+  ]
+}
+
 function findInTraces({ facts, sources, course, now }: View): readonly BlindSpot[] {
   const { sampling, components } = course.pipeline
   const spans = facts.filter((fact) => fact.kind === 'span')
@@ -142,8 +159,18 @@ function findInTraces({ facts, sources, course, now }: View): readonly BlindSpot
     ...(traced && sampling.orderTraffic < 1
       ? [spot('sampled', { source: TRACES, values: { share: sampling.orderTraffic } })]
       : []),
-    ...(spans.length > 0 && records.length === 0 ? [spot('only-traces', { source: TRACES })] : []),
+    ...(spans.length > 0 && records.length === 0 ? [findUnrecorded(sources)] : []),
   ]
+}
+
+/** An order that only traces know: how many databases there are, and how many of them said that they have no such order. */
+function findUnrecorded(sources: readonly SourceReport[]): BlindSpot {
+  const databases = sources.filter(({ source }) => source !== TRACES)
+  const without = databases.filter(({ state }) => state === 'ok')
+  return spot('only-traces', {
+    source: TRACES,
+    values: { databases: databases.length, without: without.length },
+  })
 }
 
 /** Where the context broke, by system: the spans behind it stand alone. */

@@ -1,5 +1,6 @@
 import type { ChangeFact, DeadLetterFact, RowFact, SpanEvent, SpanFact } from './fact'
-import type { Journey } from './journey'
+import type { Journey, SourceReport } from './journey'
+import type { EpochMs } from './types'
 
 /** Attribute names and values as one viewer may see them. */
 type Visible = { readonly attributes: Readonly<Record<string, string>> }
@@ -24,4 +25,10 @@ export type JourneyView = Omit<Journey, 'facts'> & {
   readonly complete: boolean
   /** A template of the trace store's own page, `{traceId}` in it; null where there is none for this viewer. */
   readonly traceUrl: string | null
+}
+
+/** How old each part of a view is at a later moment, while nothing else has changed. */
+export type Ages = {
+  readonly now: EpochMs
+  readonly sources: readonly Pick<SourceReport, 'source' | 'asOf' | 'askedAt' | 'tookMs'>[]
 }

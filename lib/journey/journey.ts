@@ -1,3 +1,4 @@
+// Long because every shape of a journey stands beside the others.
 import type { Fact } from './fact'
 import type { Coverage, Duration, SystemKind, Transport, WaitsFor } from './pipeline'
 import type { EpochMs, Level, Status, SystemId } from './types'
@@ -68,6 +69,8 @@ export type BlindSpot = {
     | 'unknown-status'
     | 'not-kept'
     | 'foreign-environment'
+    | 'two-records'
+    | 'two-channels'
   readonly source: string | null
   readonly system: SystemId | null
   readonly values: Readonly<Record<string, string | number>>
@@ -119,6 +122,20 @@ export type Stage = {
 /** A status that comes next, for the way still ahead. */
 export type ComingStage = { readonly status: Status; readonly system: SystemId }
 
+/** When a status still ahead is due, reckoned from the limits of what stands before it. */
+export type ExpectedStage = ComingStage & {
+  /** When it is entered if every stay before it ends with its plan. */
+  readonly planned: EpochMs
+  /** When it is entered at the latest. */
+  readonly from: EpochMs
+  /** When it is left at the latest; `from` where it has no limit, as the last one. */
+  readonly until: EpochMs
+  /** Its own limit, judged from `from`. */
+  readonly limit: JudgedLimit | null
+  /** `limits-from-now`: the present stay is past its limit, so the rest is reckoned from now. */
+  readonly restsOn: 'limits' | 'limits-from-now'
+}
+
 /** An order passing from one system to the next. */
 export type Handoff = {
   readonly from: SystemId
@@ -168,6 +185,8 @@ export type TraceSummary = {
   readonly errorCount: number
   readonly orphanCount: number
   readonly contextBroken: boolean
+  /** Why spans seem to be missing in it; null: none do. Only `not-arrived` is worth waiting for. */
+  readonly gap: 'not-arrived' | 'past-retention' | 'not-traced' | 'sampled' | 'lost' | null
   /** Orders of others in this trace, cut by the adapter. */
   readonly otherOrders: number
   /** Ids of traces of this order that its spans link to, or that link to it. */
@@ -189,6 +208,40 @@ export type Disagreement = {
 }
 
 export type Turn = WaitsFor | 'nobody' | 'unknown'
+
+/** Why a point of the checklist is not done. Each has a text in the catalogues. */
+export type MilestoneReason =
+  | 'handoff-open'
+  | 'handoff-unseen'
+  | 'source-missing'
+  | 'source-stale'
+  | 'source-partial'
+  | 'age-unknown'
+  | 'unknown-status'
+  | 'unknown-channel'
+  | 'only-traces'
+  | 'no-record'
+  | 'not-kept'
+  | 'not-asked'
+  | 'no-file'
+  | 'ended'
+  | 'channel'
+
+/** One point of the checklist. Nothing is done because nothing spoke against it. */
+export type Milestone = {
+  readonly id: string
+  /** `not-seen`: it may be so, and nothing that answered tells · `not-on-path`: it will not come. */
+  readonly state: 'done' | 'not-yet' | 'not-seen' | 'not-on-path'
+  /** When it was done; null: not done, or nobody wrote down when. */
+  readonly at: EpochMs | null
+  readonly approximate: Approximate | null
+  readonly because: MilestoneReason | null
+  /** The source that cannot be trusted for an absence, where `not-seen`. */
+  readonly source: string | null
+  /** Whose record it is, or who was not told. */
+  readonly system: SystemId | null
+  readonly evidence: readonly string[]
+}
 
 /** Where the order is now. */
 export type Current = {
@@ -216,7 +269,11 @@ export type Journey = {
   readonly current: Current | null
   readonly stages: readonly Stage[]
   readonly coming: readonly ComingStage[]
+  /** Those of `coming` whose time the limits bound; the first ones of it, in its order. */
+  readonly expected: readonly ExpectedStage[]
   readonly handoffs: readonly Handoff[]
+  /** In the order of the pipeline; none where it has no milestones. */
+  readonly checklist: readonly Milestone[]
   readonly lanes: readonly Lane[]
   readonly traces: readonly TraceSummary[]
   readonly disagreements: readonly Disagreement[]

@@ -114,6 +114,18 @@ export type ChannelDef = {
   readonly fileBucket?: string
 }
 
+/** One point of the checklist, such as "priced". */
+export type MilestoneDef = {
+  readonly id: string
+  readonly label: Label
+  /** The status that it takes, by channel; absent in a channel on whose way it does not lie. */
+  readonly reached?: Readonly<Record<string, Status>>
+  /** `record`: the owner's record is there or beyond · `file`: the order's file is known to be stored. */
+  readonly proof: 'record' | 'file'
+  /** Whether those to whom that status is handed must have it too. */
+  readonly told: boolean
+}
+
 /** A further allowed step; `from: '*'` is any. `by` owns the entry it makes. */
 export type ExtraTransition = {
   readonly name: string
@@ -150,6 +162,8 @@ export type Pipeline = {
   readonly statuses: readonly StatusDef[]
   readonly handoffs: readonly HandoffDef[]
   readonly extraTransitions: readonly ExtraTransition[]
+  /** The points of the checklist, in the order in which they are shown. */
+  readonly milestones: readonly MilestoneDef[]
   readonly sampling: {
     readonly orderTraffic: number
     readonly retentionMs: number

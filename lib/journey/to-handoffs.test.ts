@@ -130,6 +130,19 @@ describe('a hand-off', () => {
     expect(handoffsOf([...priced, sent], plus(T, HOUR))[0]?.sent).toBe(plus(T, SECOND))
   })
 
+  test('of an order that only traces know is never late, and saved where a span of the receiver tells', () => {
+    // traces  shop submits ── crm takes ── ─ ─ 9 h ─ ─ now        no database has the order
+    const submits = span('shop', 'POST /orders', T, { statusTo: 'SUBMITTED' })
+    const takes = span('crm', 'order.take', plus(T, SECOND))
+    expect(handoffsOf([submits], plus(T, 9 * HOUR))).toMatchObject([
+      { to: 'crm', state: 'unseen', level: 'ok', because: 'jaeger' },
+    ])
+    expect(handoffsOf([submits, takes], plus(T, 9 * HOUR))).toMatchObject([
+      { to: 'crm', state: 'saved', arrived: plus(T, 2 * SECOND) },
+      { to: 'mes', state: 'unseen', level: 'ok', because: 'jaeger' },
+    ])
+  })
+
   test('is closed when its sender went back behind it, and when the order ended', () => {
     // mes  STARTED ─ APPROVED      crm  APPROVED: never heard of STARTED
     const facts = [

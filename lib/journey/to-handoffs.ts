@@ -98,6 +98,8 @@ function judgeState(
   const record = records.now.find(({ system }) => system === hop.to)
   const comparable = !record || course.rank(record.status) !== undefined
   const unseen = { state: 'unseen', level: 'ok', because: source ?? 'jaeger' } as const
+  // No record anywhere: what only traces know is missed in no database.
+  if (records.now.length === 0) return { ...unseen, because: 'jaeger' }
   if (asOf === null || !comparable || !keepsMark(hop, records, freshnessOf)) return unseen
 
   const level = toLevel(limit, epochMs(Math.min(now, asOf)))

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import type { SpanFact } from './fact'
 import { COMPANY } from './fixtures/company'
-import { DAY, moment, plus } from './fixtures/moment'
+import { DAY, moment, plus, SECOND } from './fixtures/moment'
 import { row, span } from './fixtures/said'
+import type { TraceSummary } from './journey'
+import type { Pipeline } from './pipeline'
 import { toLanes } from './to-lanes'
 import { toTraces } from './to-traces'
 
@@ -22,7 +25,7 @@ test('traces of one order stand side by side, weeks apart, and are linked both w
       ],
     }),
   ]
-  expect(toTraces(spans, { [ONE]: 49 })).toEqual([
+  expect(toTraces(spans, { [ONE]: 49 }, COMPANY, plus(T, 20 * DAY))).toEqual([
     {
       traceId: ONE,
       started: T,
@@ -35,11 +38,26 @@ test('traces of one order stand side by side, weeks apart, and are linked both w
       errorCount: 1,
       orphanCount: 1,
       contextBroken: false,
+      gap: 'lost',
       otherOrders: 49,
       linkedTraceIds: [TWO],
     },
     expect.objectContaining({ traceId: TWO, rootName: 'ship', linkedTraceIds: [ONE] }),
   ])
+})
+
+test.each<[TraceSummary['gap'], number, Partial<SpanFact>, Partial<Pipeline>]>([
+  [null, DAY, { orphan: false }, {}],
+  ['not-arrived', 30 * SECOND, {}, {}],
+  ['past-retention', 31 * DAY, {}, {}],
+  ['lost', DAY, {}, {}],
+  ['sampled', DAY, {}, { sampling: { ...COMPANY.sampling, orderTraffic: 0.1 } }],
+  // Its caller is a browser, which nobody traces here.
+  ['not-traced', DAY, { spanKind: 'server' }, {}],
+])('a gap is %s, %d ms later', (gap, later, rest, pipeline) => {
+  const spans = [span('shop', 'POST /orders', T, { parentId: 'x', orphan: true, ...rest })]
+  const [trace] = toTraces(spans, {}, { ...COMPANY, ...pipeline }, plus(T, later))
+  expect(trace?.gap).toBe(gap)
 })
 
 test('every lane is drawn, and an optional one only where it has spans', () => {

@@ -1,7 +1,9 @@
 import { compareText } from './collect-facts'
 import type { Fact, SpanFact } from './fact'
 import { endOf } from './find-current'
+import { findGap } from './find-gap'
 import type { TraceSummary } from './journey'
+import type { Pipeline } from './pipeline'
 import { type EpochMs, epochMs } from './types'
 
 /**
@@ -13,6 +15,8 @@ import { type EpochMs, epochMs } from './types'
 export function toTraces(
   facts: readonly Fact[],
   otherOrders: Readonly<Record<string, number>>,
+  pipeline: Pick<Pipeline, 'sampling' | 'components'>,
+  now: EpochMs,
 ): readonly TraceSummary[] {
   const traces = new Map<string, SpanFact[]>()
   for (const fact of facts) {
@@ -26,6 +30,7 @@ export function toTraces(
   return [...traces]
     .map(([traceId, spans]) => ({
       ...toSummary(traceId, spans),
+      gap: findGap(spans, pipeline, now),
       otherOrders: otherOrders[traceId] ?? 0,
       linkedTraceIds: [...(linked.get(traceId) ?? [])].toSorted(compareText),
     }))
@@ -36,7 +41,7 @@ export function toTraces(
 function toSummary(
   traceId: string,
   spans: readonly SpanFact[],
-): Omit<TraceSummary, 'otherOrders' | 'linkedTraceIds'> {
+): Omit<TraceSummary, 'gap' | 'otherOrders' | 'linkedTraceIds'> {
   const first = spans[0]
   const root = spans.find(({ parentId }) => parentId === null) ?? first
   const count = (is: (span: SpanFact) => boolean) => spans.filter(is).length

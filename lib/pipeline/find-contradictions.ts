@@ -11,6 +11,7 @@ export const findContradictions = (file: PipelineFile): Problem[] => [
   ...findWrongIds(file),
   ...findSilentComponents(file),
   ...findHalfFileKeys(file),
+  ...findUnprovenMilestones(file),
   ...findBrokenSteps(file),
 ]
 
@@ -49,8 +50,12 @@ const unknown = (known: readonly string[], uses: readonly Use[]): Problem[] =>
 
 const use = (name: string | undefined, ...path: (string | number)[]): Use => ({ path, name })
 
-function statusUses({ transitions, promise, fileNeededUntil, operations }: PipelineFile): Use[] {
+function statusUses(file: PipelineFile): Use[] {
+  const { transitions, promise, fileNeededUntil, operations, milestones } = file
   return [
+    ...milestones.flatMap(({ reached = {} }, at) =>
+      eachOwner(reached).map(([keys, status]) => use(status, 'milestones', at, 'reached', ...keys)),
+    ),
     ...Object.entries(transitions.paths).flatMap(([channel, { path }]) =>
       path.map((status, at) => use(status, 'transitions', channel, 'path', at)),
     ),
@@ -107,9 +112,14 @@ function serviceUses({ channels, components }: PipelineFile): Use[] {
   ]
 }
 
-function channelUses({ statuses, transitions }: PipelineFile): Use[] {
+function channelUses({ statuses, transitions, milestones }: PipelineFile): Use[] {
   return [
     ...Object.keys(transitions.paths).map((id) => use(id, 'transitions', id)),
+    ...milestones.flatMap(({ reached = {} }, at) =>
+      eachOwner(reached)
+        .flatMap(([keys]) => keys)
+        .map((id) => use(id, 'milestones', at, 'reached', id)),
+    ),
     ...statuses.flatMap(({ owner, handedTo }, at) => [
       ...eachOwner(owner)
         .flatMap(([keys]) => keys)
@@ -121,8 +131,10 @@ function channelUses({ statuses, transitions }: PipelineFile): Use[] {
   ]
 }
 
-function findDuplicates({ systems, statuses, components, transitions }: PipelineFile): Problem[] {
+function findDuplicates(file: PipelineFile): Problem[] {
+  const { systems, statuses, components, transitions, milestones } = file
   return [
+    ...repeated(milestones.map(({ id }, at) => use(id, 'milestones', at, 'id'))),
     ...repeated(systems.map(({ id }, at) => use(id, 'systems', at, 'id'))),
     ...repeated(statuses.map(({ id }, at) => use(id, 'statuses', at, 'id'))),
     ...repeated(statuses.map(({ rank }, at) => use(rank?.toString(), 'statuses', at, 'rank'))),
@@ -185,3 +197,18 @@ function findHalfFileKeys({ channels }: PipelineFile): Problem[] {
     ]
   })
 }
+
+/** What a record proves, it proves by a status; a file needs none. */
+const findUnprovenMilestones = ({ milestones }: PipelineFile): Problem[] =>
+  milestones.flatMap(({ proof, reached }, at) =>
+    proof === 'record' && reached === undefined
+      ? [
+          {
+            code: 'missing-key',
+            path: ['milestones', at, 'reached'],
+            found: 'nothing',
+            allowed: 'the status that it takes',
+          },
+        ]
+      : [],
+  )

@@ -17,8 +17,18 @@ export function toLocalMidnight(date: string, timeZone: string): EpochMs {
   return epochMs(Math.min(...(onThatDay.length > 0 ? onThatDay : moments)))
 }
 
-/** What the wall clock of a zone shows, written as if it were UTC. */
+const clocks = new Map<string, (at: number) => number>()
+
+/** What the wall clock of a zone shows, written as if it were UTC. There are some hundred zones, and making one is dear. */
 function localClock(timeZone: string): (at: number) => number {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const made = makeClock(timeZone)
+  clocks.set(timeZone, made)
+  return made
+}
+
+function makeClock(timeZone: string): (at: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     calendar: 'iso8601',

@@ -64,6 +64,16 @@ describe('the two companies', () => {
     expect(pipeline.pricing?.spans.test('order.calculate_price')).toBe(true)
     expect(pipeline.names.operations.some((name) => name.test('order.take'))).toBe(true)
     expect(pipeline.defaultLocale).toBe('ru')
+    expect(
+      pipeline.milestones.map(({ id, reached, proof, told }) => [id, reached?.shop, proof, told]),
+    ).toEqual([
+      ['saved', 'SUBMITTED', 'record', false],
+      ['uploaded', 'FILE_UPLOADED', 'file', false],
+      ['priced', 'PRICE_CALCULATED', 'record', true],
+      ['in-production', 'MANUFACTURING_STARTED', 'record', false],
+      ['sent', 'SHIPPED', 'record', true],
+      ['confirmed', 'CLOSED', 'record', false],
+    ])
   })
 
   it('reads a company that shares nothing with it', () => {
@@ -84,6 +94,12 @@ describe('the two companies', () => {
     })
     expect(pipeline.names.routingKeys).toEqual(['encomenda.paga'])
     expect(pipeline.channels[0]?.fileKey).toBe('encomendas/{orderId}/quadro.step')
+    expect(pipeline.milestones.map(({ id, reached }) => [id, reached])).toEqual([
+      ['encomenda', { balcao: 'encomendado' }],
+      ['desenho', undefined],
+      ['pagamento', { balcao: 'pago' }],
+      ['entrega', { balcao: 'entregue' }],
+    ])
     expect(pipeline).not.toHaveProperty('pricing')
     expect(pipeline.components[0]).not.toHaveProperty('probe')
   })

@@ -111,6 +111,18 @@ const transitions = z
   .catchall(path)
   .transform(({ extra, ...paths }) => ({ extra, paths }))
 
+const milestone = z.strictObject({
+  id: name,
+  label,
+  reached: z
+    .union([statusId, mapOf(name, statusId, 20)], {
+      error: 'a status, or one per channel: { channel: status }',
+    })
+    .optional(),
+  proof: z.enum(['record', 'file']).default('record'),
+  told: z.boolean().default(false),
+})
+
 /** The pipeline file by itself; `find-contradictions.ts` checks what its parts say of each other. */
 export const pipelineFile = z.strictObject({
   preset: z.enum(PRESETS).default('custom'),
@@ -136,6 +148,7 @@ export const pipelineFile = z.strictObject({
   fileNeededUntil: statusId.optional(),
   statuses: z.array(status).min(1).max(100),
   transitions,
+  milestones: z.array(milestone).max(20).default([]),
   promise: z.strictObject({ from: statusId, to: statusId, limits }).optional(),
 })
 

@@ -1,4 +1,11 @@
-import type { ChannelDef, HandoffDef, Limit, Pipeline, StatusDef } from '@/lib/journey/pipeline'
+import type {
+  ChannelDef,
+  HandoffDef,
+  Limit,
+  MilestoneDef,
+  Pipeline,
+  StatusDef,
+} from '@/lib/journey/pipeline'
 import { epochMs } from '@/lib/journey/types'
 import { isDate, toLocalMidnight } from './local-midnight'
 import { toCoverage } from './presets'
@@ -38,6 +45,7 @@ export function toPipeline(file: PipelineFile): Pipeline {
       toHandoff(key, handoff, toLimits),
     ),
     extraTransitions: file.transitions.extra.map(withoutUndefined),
+    milestones: file.milestones.map((milestone) => toMilestone(milestone, file)),
     sampling: { orderTraffic, retentionMs: retentionDays * DAY, ingestLagMs: ingestLag.ms },
     ...(pricing && { pricing: { ...pricing, limits: toLimits(pricing.limits) } }),
     ...(file.fileNeededUntil !== undefined && { fileNeededUntil: file.fileNeededUntil }),
@@ -81,6 +89,19 @@ function toStatuses(file: PipelineFile, toLimits: ToLimits): StatusDef[] {
       }),
     )
     .sort((a, b) => (a.rank ?? Number.MAX_VALUE) - (b.rank ?? Number.MAX_VALUE))
+}
+
+/** A status for all channels counts in those whose path has it. */
+function toMilestone(
+  { reached, ...milestone }: PipelineFile['milestones'][number],
+  { transitions }: PipelineFile,
+): MilestoneDef {
+  if (reached === undefined) return milestone
+  if (typeof reached !== 'string') return { ...milestone, reached }
+  const channels = Object.entries(transitions.paths).filter(([, { path }]) =>
+    path.includes(reached),
+  )
+  return { ...milestone, reached: Object.fromEntries(channels.map(([id]) => [id, reached])) }
 }
 
 function toHandoff(

@@ -1,8 +1,8 @@
 import 'server-only'
-import { createGate } from '@/lib/access/permit'
+import { createGate, type OrderPermit, type Sighting } from '@/lib/access/permit'
 import type { RequestInfo, Viewer } from '@/lib/access/viewer'
 import { type Sources, sources } from '@/lib/sources/wiring'
-import { recordAccess } from '@/lib/store/audit/record'
+import { recordAccess, recordBeginning } from '@/lib/store/audit/record'
 import { sightResource } from './sight-resource'
 
 /** What every service is given: who asks, the sources, the clock, and the gate in front of them. */
@@ -24,5 +24,42 @@ export function context(viewer: Viewer, request: RequestInfo): Context {
       record: recordAccess,
       sight: (asker, resource) => sightResource(held, asker, resource),
     }),
+  }
+}
+
+/** The context of what stays open for a while. */
+export type LastingContext = Context & {
+  /** Completes the row that the permit began. */
+  readonly end: (why: string) => Promise<void>
+  /**
+   * The permit for an order that is open already, as it would be given now. It needs no row: the one it began
+   * with covers it, and the one at its end says what was found. Throws what the gate throws.
+   */
+  readonly again: (viewer: Viewer, orderId: string, sighting: Sighting) => Promise<OrderPermit>
+}
+
+/** The context of one request that is answered for as long as somebody listens. */
+export function lastingContext(viewer: Viewer, request: RequestInfo): LastingContext {
+  const held = sources()
+  let end = async (_why: string) => {}
+  return {
+    ...held,
+    viewer,
+    request,
+    permit: createGate({
+      policy: held.policy,
+      record: async (row) => {
+        end = await recordBeginning(row)
+      },
+      sight: (asker, resource) => sightResource(held, asker, resource),
+    }),
+    end: (why) => end(why),
+    again: (asker, orderId, sighting) =>
+      createGate({ policy: held.policy, record: async () => {}, sight: async () => sighting })(
+        asker,
+        request,
+        'journey.stream',
+        { type: 'order', id: orderId },
+      ),
   }
 }

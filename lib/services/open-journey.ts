@@ -2,14 +2,12 @@ import 'server-only'
 import type { Action } from '@/lib/access/policy'
 import { type Projected, project } from '@/lib/access/project'
 import { buildJourney } from '@/lib/journey/build-journey'
-import type { Fact } from '@/lib/journey/fact'
 import type { Gathered } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
-import type { EpochMs } from '@/lib/journey/types'
-import type { OrdersAnswer } from '@/lib/sources/answers'
 import { rememberOrder } from '@/lib/store/recent-orders'
 import type { Context } from './context'
 import { settleTraces } from './settle-traces'
+import { toTraceQuestion } from './to-trace-question'
 
 /** One order for one viewer, in the two halves in which it arrives. Both come of the same permit. */
 export type OpenedJourney = {
@@ -34,7 +32,6 @@ export async function openJourney(
 ): Promise<OpenedJourney> {
   const { viewer, request, orders, pipeline, now, hashKey, traceUrl, policy } = context
   const permit = await context.permit(viewer, request, action, { type: 'order', id: orderId })
-  if (!request.background) await rememberOrder(permit)
 
   const view = (gathered: Omit<Gathered, 'orderId'>, complete: boolean) =>
     project(buildJourney({ orderId, ...gathered }, pipeline, now()), viewer, {
@@ -45,6 +42,7 @@ export async function openJourney(
     })
 
   const rows = orders.read(permit)
+  if (!request.background) await rememberOrder(permit) // While the databases are being read.
   return {
     async early() {
       const { facts, reports } = await rows
@@ -53,7 +51,11 @@ export async function openJourney(
     async complete() {
       const answer = await rows
       const asked = { traces: context.traces, systems: context.tracedSystems, now }
-      const { facts, report, otherOrders } = await settleTraces(asked, permit, toQuestion(answer))
+      const { facts, report, otherOrders } = await settleTraces(
+        asked,
+        permit,
+        toTraceQuestion(answer),
+      )
       return view(
         {
           facts: [...answer.facts, ...facts],
@@ -64,18 +66,4 @@ export async function openJourney(
       )
     },
   }
-}
-
-/** What the rows tell about where to look in the trace store. */
-const toQuestion = ({ facts, traceIds }: OrdersAnswer) => ({
-  traceIds,
-  moments: facts
-    .filter((fact) => fact.kind === 'row' || fact.kind === 'change')
-    .map(({ at }) => at),
-  createdAt: facts.reduce<EpochMs | null>(earliest, null),
-})
-
-function earliest(soFar: EpochMs | null, fact: Fact): EpochMs | null {
-  const moment = fact.kind === 'row' ? fact.createdAt : fact.at
-  return soFar === null || moment < soFar ? moment : soFar
 }

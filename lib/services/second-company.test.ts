@@ -63,6 +63,16 @@ describe('a company that shares nothing with the default one', () => {
     expect(codes).toContainEqual(['past-retention', null])
   })
 
+  test('has its own checklist', () => {
+    expect(journey.checklist.map(({ id, state, because }) => [id, state, because])).toEqual([
+      ['encomenda', 'done', null],
+      ['desenho', 'not-seen', 'not-asked'],
+      ['pagamento', 'done', null],
+      ['entrega', 'not-yet', null],
+    ])
+    expect(journey.expected.map(({ status }) => status)).toEqual(['pronto', 'entregue'])
+  })
+
   test('keeps its own promise', () => {
     expect(journey.promise).toMatchObject({ started: plus(ORDERED, 2 * HOUR), level: 'ok' })
   })

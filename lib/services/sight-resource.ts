@@ -15,7 +15,8 @@ export async function sightResource(
   { scope }: Viewer,
   resource: Resource,
 ): Promise<Sighting> {
-  if (resource.type === 'none') return { seen: true, silent: [], answered: true }
+  if (resource.type === 'none' || resource.type === 'list')
+    return { seen: true, silent: [], answered: true }
   if (resource.type === 'trace') return sightTrace(orders, traces, scope, resource.id)
 
   const inRows = await orders.sight(resource.id, scope)

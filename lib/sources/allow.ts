@@ -14,8 +14,10 @@ export type Allowed = {
   readonly hidden: number
 }
 
-/** What was decided of each name and value: one map for one answer, never kept, for it holds what was refused. */
-export type Memo = Map<string, Masked<string> | null>
+/** What was decided of each name, and of each value under it: one map for one answer, never kept, for it holds what was refused. */
+export type Memo = Map<string, Known | null>
+
+type Known = Named & { readonly fields: Map<ForeignValue, Masked<string> | null> }
 
 /** More than any instrumentation sends; the rest is only counted. */
 const MAX_ATTRIBUTES = 64
@@ -37,18 +39,30 @@ export function allow(
   const found = new Map<string, { readonly rank: number; readonly field: Masked<string> }>()
   let hidden = 0
   for (const [name, foreign] of attributes) {
-    const named = findRow(name, pipeline)
-    const field =
-      named && found.size < MAX_ATTRIBUTES ? remember(memo, named.row, foreign, pipeline) : null
-    if (!named || !field) {
+    const known = found.size < MAX_ATTRIBUTES ? knownBy(name, pipeline, memo) : null
+    const field = known && fieldOf(foreign, known, pipeline)
+    if (!field) {
       hidden += 1
       continue
     }
-    const before = found.get(named.row.key)
-    if (!before || named.rank < before.rank) found.set(named.row.key, { rank: named.rank, field })
+    const before = found.get(known.row.key)
+    if (!before || known.rank < before.rank) found.set(known.row.key, { rank: known.rank, field })
   }
-  const kept = [...found].map(([key, { field }]) => [key, field] as const)
-  return { kept: Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1))), hidden }
+  const kept: Record<string, Masked<string>> = {}
+  for (const key of [...found.keys()].sort()) {
+    const field = found.get(key)?.field
+    if (field) kept[key] = field
+  }
+  return { kept, hidden }
+}
+
+function knownBy(name: string, pipeline: Pipeline, memo: Memo): Known | null {
+  const known = memo.get(name)
+  if (known !== undefined) return known
+  const named = findRow(name, pipeline)
+  const learnt = named ? { ...named, fields: new Map() } : null
+  memo.set(name, learnt)
+  return learnt
 }
 
 function findRow(name: string, { orderId }: Pipeline): Named | undefined {
@@ -64,19 +78,16 @@ const aliasRow = (name: string): AllowRow =>
     ? { key: name, names: [], check: order, class: 'R' }
     : { key: 'order.id', names: [], check: order, class: 'A' }
 
-function remember(
-  memo: Memo,
-  row: AllowRow,
+function fieldOf(
   foreign: ForeignValue,
+  { row, fields }: Known,
   pipeline: Pipeline,
 ): Masked<string> | null {
-  const text = toText(foreign)
-  if (text === null) return null
-  const name = `${row.key}\0${text}`
-  const known = memo.get(name)
+  const known = fields.get(foreign)
   if (known !== undefined) return known
-  const field = accept(row, text, pipeline)
-  memo.set(name, field)
+  const text = toText(foreign)
+  const field = text === null ? null : accept(row, text, pipeline)
+  fields.set(foreign, field)
   return field
 }
 

@@ -53,6 +53,37 @@ describe('flights', () => {
   })
 })
 
+test('a source is silent since its first failure, until it answers; our own refusals say nothing', async () => {
+  const { guard, pass } = guardAt()
+  await faultOf(guard.run('a', fail('busy')))
+  expect(guard.silentSince()).toBeNull()
+  await faultOf(guard.run('a', fail('timeout')))
+  pass(2_000)
+  await faultOf(guard.run('a', fail('unreachable')))
+  expect(guard.silentSince()).toBe(1_000_000)
+  await guard.run('a', async () => 1)
+  expect(guard.silentSince()).toBeNull()
+})
+
+describe('whoever watches the breaker', () => {
+  test('hears of its first refusal and of its return, and of nothing between', async () => {
+    const turns: unknown[] = []
+    const { guard, pass } = guardAt({ onTurn: (...turn) => turns.push(turn) })
+    for (let call = 0; call < 5; call += 1)
+      await faultOf(guard.run(`${call}`, fail(call < 4 ? 'timeout' : 'malformed')))
+    expect(turns).toEqual([['open', 'malformed']])
+    pass(10_000)
+    await faultOf(guard.run('probe', fail('timeout')))
+    expect(guard.state()).toBe('open')
+    pass(10_000)
+    await guard.run('again', async () => 1)
+    expect(turns).toEqual([
+      ['open', 'malformed'],
+      ['closed', null],
+    ])
+  })
+})
+
 describe('the bulkhead', () => {
   test('runs at most inFlight at once, whatever comes', async () => {
     await fc.assert(

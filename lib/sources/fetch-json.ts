@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import { isSourceError, SourceError } from '@/lib/errors'
+import { parseJson } from './parse-json'
 import { readBody } from './read-body'
+import type { Retries } from './retries'
 
 export type Fetch = typeof globalThis.fetch
 
@@ -13,6 +15,8 @@ export type Transport = {
   readonly maxBytes: number
   /** The time limit of the look-up this exchange is part of. */
   readonly signal?: AbortSignal
+  /** Without it nothing is asked twice. */
+  readonly retries?: Retries
 }
 
 /** What came back, judged by its body: a status or a content type proves nothing. */
@@ -22,9 +26,10 @@ export type Reply = { readonly status: number; readonly bytes: number } & (
 )
 
 const MAX_ERROR_BYTES = 65_536
-const RETRY_FROM_MS = 50
-const RETRY_SPREAD_MS = 150
+/** As much of what is no JSON as it takes to tell a page from a text. */
+const BEGINNING = 4_096
 
+const TOO_MANY = 429
 const WORTH_A_RETRY = new Set([502, 503, 504])
 const NO_CONNECTION = new Set([
   'EAI_AGAIN',
@@ -56,8 +61,13 @@ export function readReply<T>(source: string, reply: Reply, schema: z.ZodType<T>)
   return parsed.data
 }
 
-/** One GET, whatever it answers. Throws `timeout`, `unreachable`, `too-large` and, for nesting, `malformed`. */
+/**
+ * One GET, whatever it answers. Throws `timeout`, `unreachable`, `too-large`, for nesting `malformed`, and `busy`
+ * where the source said 429 and while it wants to be left alone.
+ */
 export async function exchange(source: string, url: URL, transport: Transport): Promise<Reply> {
+  const { retries } = transport
+  if (retries?.isResting()) throw new SourceError(source, 'busy', new Error('Retry-After'))
   const limit = AbortSignal.timeout(transport.timeoutMs)
   const signal = transport.signal ? AbortSignal.any([limit, transport.signal]) : limit
   const ask = () =>
@@ -67,7 +77,12 @@ export async function exchange(source: string, url: URL, transport: Transport): 
       signal,
     })
   try {
-    const response = await askTwice(ask, signal)
+    const response = await askTwice(ask, signal, retries)
+    if (response.status === TOO_MANY) {
+      retries?.rest(response.headers.get('retry-after'))
+      await response.body?.cancel()
+      throw new SourceError(source, 'busy', new Error(`HTTP ${TOO_MANY}`))
+    }
     return await toReply(source, response, transport.maxBytes)
   } catch (cause) {
     if (signal.aborted) throw new SourceError(source, 'timeout', cause)
@@ -76,16 +91,22 @@ export async function exchange(source: string, url: URL, transport: Transport): 
   }
 }
 
-async function askTwice(ask: () => Promise<Response>, signal: AbortSignal): Promise<Response> {
+async function askTwice(
+  ask: () => Promise<Response>,
+  signal: AbortSignal,
+  retries: Retries | undefined,
+): Promise<Response> {
+  retries?.begin()
+  const mayRetry = () => retries?.take() ?? false
   try {
     const response = await ask()
-    if (!WORTH_A_RETRY.has(response.status)) return response
+    if (!WORTH_A_RETRY.has(response.status) || !mayRetry()) return response
     // The connection is free only when the body is gone.
     await response.body?.cancel()
   } catch (cause) {
-    if (signal.aborted || !NO_CONNECTION.has(codeOf(cause))) throw cause
+    if (signal.aborted || !NO_CONNECTION.has(codeOf(cause)) || !mayRetry()) throw cause
   }
-  await pause(RETRY_FROM_MS + Math.random() * RETRY_SPREAD_MS, signal)
+  await pause(retries?.pauseMs() ?? 0, signal)
   return ask()
 }
 
@@ -115,14 +136,14 @@ async function toReply(source: string, response: Response, maxBytes: number): Pr
   if ('refused' in body) {
     // The text of an error is never shown; that it is long changes nothing.
     if (status >= 400) return { status, bytes: body.bytes, kind: 'text', text: '' }
-    const fault = body.refused === 'too-large' ? 'too-large' : 'malformed'
+    const fault = body.refused === 'too-deep' ? 'malformed' : 'too-large'
     throw new SourceError(source, fault, new Error(`${body.refused} after ${body.bytes} bytes`))
   }
-  const { text, bytes } = body
-  try {
-    return { status, bytes, kind: 'json', json: JSON.parse(text) }
-  } catch {
-    // Not JSON is an answer too: an unknown route, or a login page.
-    return { status, bytes, kind: /^\s*<(!doctype|html)/i.test(text) ? 'html' : 'text', text }
-  }
+  const { whole, lists } = body
+  const bytes = whole.length
+  const parsed = await parseJson(whole, lists)
+  if (parsed) return { status, bytes, kind: 'json', json: parsed.json }
+  // Not JSON is an answer too: an unknown route, or a login page.
+  const text = new TextDecoder().decode(whole.subarray(0, BEGINNING))
+  return { status, bytes, kind: /^\s*<(!doctype|html)/i.test(text) ? 'html' : 'text', text }
 }

@@ -3,10 +3,12 @@ import { createPolicy, type Policy } from '@/lib/access/policy'
 import { type Env, readEnv } from '@/lib/env'
 import type { Pipeline } from '@/lib/journey/pipeline'
 import { type EpochMs, epochMs, type SystemId } from '@/lib/journey/types'
+import { logNotice } from '@/lib/log-error'
 import { loadPipeline } from '@/lib/pipeline/load-pipeline'
 import type { OrdersSource, TracesSource } from './answers'
 import { BREAKER_LIMITS } from './breaker'
-import { createGuard } from './create-guard'
+import { createGuard, type GuardConfig } from './create-guard'
+import type { Guard } from './guard'
 import { createJaegerSource } from './jaeger/client'
 import { createOrdersSource } from './orders/client'
 import { createFetch } from './tls-fetch'
@@ -21,12 +23,16 @@ export type Sources = {
   readonly traces: TracesSource | null
   /** The systems a trace store can show. */
   readonly tracedSystems: readonly SystemId[]
+  /** Every source by its name, and since when it has not answered; null: it has, or was not asked yet. */
+  readonly silences: () => readonly Silence[]
   /** A template of the trace store's own page. */
   readonly traceUrl: string | null
   /** The key under which ids of people are hashed for whoever may not see them. */
   readonly hashKey: string
   readonly now: () => EpochMs
 }
+
+export type Silence = { readonly source: string; readonly since: EpochMs | null }
 
 // On globalThis, because a production build holds two copies of a module, and the front door a third.
 const held = globalThis as { orderJourneySources?: Sources }
@@ -39,8 +45,9 @@ export function sources(): Sources {
 
 const now = () => epochMs(Date.now())
 
-/** Without its rows there is no order to show: here a crowd waits its turn, as long as any call may. */
+/** Without its rows there is no order to show: here a crowd waits its turn, and longer than anywhere else. */
 const WAITING = 2_048
+const WAIT_MS = 4_000
 /** A database that is back is to be read again within five seconds. */
 const DATABASE_OPEN_MS = 4_000
 const JAEGER_TIMEOUT_MS = 4_000
@@ -56,11 +63,29 @@ function connect(env: Env): Sources {
     tracedSystems: pipeline.components
       .filter(({ coverage }) => coverage === 'traced')
       .map(({ system }) => system),
+    silences: () => [...guards].map(([source, guard]) => ({ source, since: guard.silentSince() })),
     traceUrl: env.jaeger?.traceUrl ?? null,
     hashKey: env.idHashKey,
     now,
   }
 }
+
+/** A guard that says in the log when its source fell silent, and when it was back. */
+function guardOf(config: Omit<GuardConfig, 'now' | 'onTurn'>): Guard {
+  const guard = createGuard({
+    ...config,
+    now,
+    onTurn: (state, fault) =>
+      logNotice(state === 'open' ? 'source silent' : 'source back', {
+        source: config.source,
+        ...(fault && { fault }),
+      }),
+  })
+  guards.set(config.source, guard)
+  return guard
+}
+
+const guards = new Map<string, Guard>()
 
 function connectOrders(env: Env, pipeline: Pipeline): OrdersSource {
   const databases = Object.entries(pipeline.databases).flatMap(([name, { copy }]) => {
@@ -73,10 +98,10 @@ function connectOrders(env: Env, pipeline: Pipeline): OrdersSource {
       copy,
       systems: pipeline.systems.filter(({ database }) => database === name).map(({ id }) => id),
       tls,
-      guard: createGuard({
+      guard: guardOf({
         source: `orders:${name}`,
-        now,
         waiting: WAITING,
+        waitMs: WAIT_MS,
         breaker: { ...BREAKER_LIMITS, openMs: DATABASE_OPEN_MS },
       }),
     }
@@ -96,7 +121,7 @@ function connectTraces(env: Env, pipeline: Pipeline): TracesSource | null {
       timeoutMs: JAEGER_TIMEOUT_MS,
       maxBytes: JAEGER_ANSWER_BYTES,
       fetch: createFetch({ ...transport, baseUrl }),
-      guard: createGuard({ source: 'jaeger', now }),
+      guard: guardOf({ source: 'jaeger' }),
       now,
     },
     pipeline,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { permitted, viewer } from '@/lib/access/fixtures/permitted'
+import { permitted, permittedList, viewer } from '@/lib/access/fixtures/permitted'
 import { createClock } from './fixtures/audit'
 import { freshStore } from './fixtures/fresh-store'
 import { findPreferences, savePreferences } from './preferences'
@@ -26,14 +26,15 @@ describe('recent orders', () => {
     pass(1_000)
     await rememberOrder(await permitted('A-10', anna), context)
 
-    const all = await findRecentOrders(anna, 100, context)
+    const [hers, his] = [await permittedList('recent', anna), await permittedList('recent', ben)]
+    const all = await findRecentOrders(hers, 100, context)
     const ids = all.map(({ orderId }) => orderId)
     expect(ids).toHaveLength(20)
     expect(ids.slice(0, 3)).toEqual(['A-10', 'A-25', 'A-24'])
     expect(ids.at(-1)).toBe('A-6')
     expect(all[0]?.seenAt).toBe(now())
-    expect(await findRecentOrders(anna, 2, context)).toHaveLength(2)
-    expect(await findRecentOrders(ben, 20, context)).toMatchObject([{ orderId: 'B-1' }])
+    expect(await findRecentOrders(hers, 2, context)).toHaveLength(2)
+    expect(await findRecentOrders(his, 20, context)).toMatchObject([{ orderId: 'B-1' }])
     expect(await store.db.recentOrder.count()).toBe(21)
   })
 })

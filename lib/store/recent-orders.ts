@@ -1,6 +1,5 @@
 import 'server-only'
-import type { OrderPermit } from '@/lib/access/permit'
-import type { Viewer } from '@/lib/access/viewer'
+import type { ListPermit, OrderPermit } from '@/lib/access/permit'
 import { type EpochMs, epochMs } from '@/lib/journey/types'
 import { reachStore } from './reach-store'
 import { type StoreContext, storeContext } from './store-context'
@@ -14,37 +13,28 @@ export async function rememberOrder(
   { viewer: { issuer, subject }, resource }: OrderPermit,
   { db, now }: StoreContext = storeContext(),
 ): Promise<void> {
-  const orderId = resource.id
   const seenAt = new Date(now())
-  await reachStore(async () => {
-    await db.recentOrder.upsert({
-      where: { issuer_subject_orderId: { issuer, subject, orderId } },
-      create: { issuer, subject, orderId, seenAt },
-      update: { seenAt },
-    })
-    const [last] = await db.recentOrder.findMany({
-      where: { issuer, subject },
-      orderBy: [{ seenAt: 'desc' }, { orderId: 'asc' }],
-      skip: KEPT - 1,
-      take: 1,
-    })
-    if (last)
-      await db.recentOrder.deleteMany({
-        where: {
-          issuer,
-          subject,
-          OR: [
-            { seenAt: { lt: last.seenAt } },
-            { seenAt: last.seenAt, orderId: { gt: last.orderId } },
-          ],
-        },
-      })
-  })
+  // One statement, because it is on the way of every look-up. The deletion does not see what is put beside it.
+  await reachStore(
+    () => db.$executeRaw`
+      with put as (
+        insert into store.recent_order (issuer, subject, order_id, seen_at)
+        values (${issuer}, ${subject}, ${resource.id}, ${seenAt})
+        on conflict (issuer, subject, order_id) do update set seen_at = excluded.seen_at
+      ), kept as (
+        select order_id from store.recent_order
+        where issuer = ${issuer} and subject = ${subject} and order_id <> ${resource.id}
+        order by seen_at desc, order_id limit ${KEPT - 1}
+      )
+      delete from store.recent_order
+      where issuer = ${issuer} and subject = ${subject} and order_id <> ${resource.id}
+        and order_id not in (select order_id from kept)`,
+  )
 }
 
-/** A person's own orders, the last one first; at most 20. */
+/** The own orders of the permitted viewer, the last one first; at most 20. */
 export async function findRecentOrders(
-  { issuer, subject }: Pick<Viewer, 'issuer' | 'subject'>,
+  { viewer: { issuer, subject } }: ListPermit,
   limit: number,
   { db }: Pick<StoreContext, 'db'> = storeContext(),
 ): Promise<readonly RecentOrder[]> {

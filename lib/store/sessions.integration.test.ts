@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createDb } from '@/lib/db'
 import { epochMs } from '@/lib/journey/types'
+import { deleteEndedSessions } from './ended-sessions'
 import { freshStore } from './fixtures/fresh-store'
 import {
   endSession,
@@ -75,6 +76,13 @@ describe('a session', () => {
     expect(await findStandingSession(id, at(480))).toBeNull()
   })
 
+  test('whose person signs in in the future does not stand; a minute is a clock that runs ahead', async () => {
+    const ahead = (ms: number) => openSession({ ...anna, authTime: epochMs(START + ms) }, at(0))
+    expect(await findStandingSession(await ahead(MINUTE + 1), at(0))).toBeNull()
+    expect(await findStandingSession(await ahead(8 * 60 * MINUTE), at(0))).toBeNull()
+    expect(await findStandingSession(await ahead(MINUTE), at(0))).not.toBeNull()
+  })
+
   test('can be ended, and hands back the sealed token', async () => {
     const id = await openSession(anna, at(0))
     expect(await endSession(id, at(1))).toEqual({ idTokenSealed: new Uint8Array([1, 2, 3]) })
@@ -105,6 +113,44 @@ describe('endSessionsOf', () => {
     expect(await endSessionsOf({ issuer, subject: 'ben' }, at(1))).toBe(1)
     expect(await findStandingSession(second, at(1))).toBeNull()
     expect(await findStandingSession(elsewhere, at(1))).not.toBeNull()
+  })
+})
+
+describe('deleteEndedSessions', () => {
+  const left = async (subject: string) => {
+    const rows = await store.db.authSession.findMany({ where: { subject } })
+    return rows.map(({ idpSid }) => idpSid).toSorted()
+  }
+
+  // 0 opened ── 1 revoked ── 61 its row goes ── 480 expired ── 540 its row goes
+  test('takes the rows of what ended over an hour ago, and no other', async () => {
+    const cleo = { ...anna, subject: 'cleo' }
+    const revoked = await openSession({ ...cleo, idpSid: 'revoked' }, at(0))
+    await openSession({ ...cleo, idpSid: 'idle' }, at(0))
+    await openSession({ ...cleo, idpSid: 'later' }, at(300))
+    await endSession(revoked, at(1))
+
+    await deleteEndedSessions(at(60.9))
+    expect(await left('cleo')).toEqual(['idle', 'later', 'revoked'])
+    await deleteEndedSessions(at(61.1))
+    expect(await left('cleo')).toEqual(['idle', 'later'])
+    await deleteEndedSessions(at(539.9))
+    expect(await left('cleo')).toEqual(['idle', 'later'])
+    await deleteEndedSessions(at(540.1))
+    expect(await left('cleo')).toEqual(['later'])
+  })
+
+  test('takes a thousand at once, and the rest next time', async () => {
+    await deleteEndedSessions(at(100_000))
+    await store.db.$executeRaw`
+      insert into store.auth_session
+        (issuer, subject, roles, amr, auth_time, created_at, last_seen_at, expires_at)
+      select 'i', 'crowd', '{}', '{}', '2026-01-01', '2026-01-01', '2026-01-01', '2026-01-01'
+        from generate_series(1, 1200)`
+    const { now } = at(0)
+    expect(await deleteEndedSessions({ db: store.db, now })).toBe(1_000)
+    expect(await deleteEndedSessions({ db: store.db, now })).toBe(200)
+    expect(await deleteEndedSessions({ db: store.db, now })).toBe(0)
   })
 })
 

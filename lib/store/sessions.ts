@@ -31,6 +31,8 @@ export type StandingSession = Omit<NewSession, 'idTokenSealed'> & {
 
 /** A person who does nothing for this long is signed out; milliseconds. */
 export const IDLE_MS = 15 * 60_000
+/** How far the provider's clock may be ahead of ours; milliseconds. */
+export const SKEW_MS = 60_000
 const SESSION_MS = 8 * 3_600_000
 const TOUCH_MS = 60_000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -61,7 +63,8 @@ export async function openSession(
 }
 
 /**
- * The session behind a cookie; null once it was ended, ran 8 hours, or went 15 minutes without its person.
+ * The session behind a cookie; null once it was ended, ran 8 hours, or went 15 minutes without its person, and
+ * for one whose person signed in in the future.
  * While the store is silent, one seen within the last minute still stands.
  */
 export async function findStandingSession(
@@ -104,6 +107,8 @@ export async function touchSession(
 ): Promise<void> {
   if (!UUID.test(id)) return
   const at = now()
+  const known = recallSession(id, at)
+  if (known && at - known.lastSeenAt < TOUCH_MS) return
   const { lastSeenAt, ...where } = standing(id, at)
   await reachStore(() =>
     db.authSession.updateMany({
@@ -173,4 +178,6 @@ const standing = (id: string, now: EpochMs) => ({
   revokedAt: null,
   expiresAt: { gt: new Date(now) },
   lastSeenAt: { gt: new Date(now - IDLE_MS) },
+  // Proved in the future is not proved: such a session would count as fresh for ever.
+  authTime: { lte: new Date(now + SKEW_MS) },
 })

@@ -5,12 +5,19 @@ import { testPipeline } from '../fixtures/test-pipeline'
 import { attributeOrders } from './attribute-orders'
 import { type Drawn, draw, pollTrace, spanId, traceId } from './fixtures/drawn-trace'
 import type { RawSpan } from './raw-span'
-import { toFacts } from './to-facts'
+import { chooseSpans } from './to-facts'
 
 const pipeline = testPipeline()
 
 function factsOf(spans: readonly RawSpan[], order = 'ORD-000017', known: readonly number[] = []) {
-  return toFacts(attributeOrders(spans, pipeline), order, new Set(known.map(traceId)), pipeline)
+  const attribution = attributeOrders(spans, pipeline)
+  const { chosen, toFact, otherOrders } = chooseSpans(
+    attribution,
+    order,
+    new Set(known.map(traceId)),
+    pipeline,
+  )
+  return { facts: chosen.map(toFact), otherOrders, foreign: [...attribution.foreign] }
 }
 
 /** [span number, whose] of what is kept; `shared` where it is. */
@@ -166,11 +173,9 @@ describe('whose a span is', () => {
       draw({ id: 3, order: 'ORD-000017' }),
       draw({ id: 4, order: 'ORD-000017', tags: { 'deployment.environment': 'test' } }),
     ]
-    const attribution = attributeOrders(spans, pipeline)
-    expect(
-      toFacts(attribution, 'ORD-000017', new Set(), pipeline).facts.map(({ spanId: id }) => id),
-    ).toEqual([spanId(1), spanId(3)])
-    expect([...attribution.foreign]).toEqual([['crm-api', 2]])
+    const { facts, foreign } = factsOf(spans)
+    expect(facts.map(({ spanId: id }) => id)).toEqual([spanId(1), spanId(3)])
+    expect(foreign).toEqual([['crm-api', 2]])
   })
 
   test('leaves a trace out that names no span of the order, unless it is known by its id and names none', () => {

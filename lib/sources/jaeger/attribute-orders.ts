@@ -29,15 +29,16 @@ export type Attribution = {
 export function attributeOrders(all: Iterable<RawSpan>, pipeline: Pipeline): Attribution {
   const { here, foreign } = splitByEnvironment(all, pipeline.environment)
   const tree = buildTree(here)
-  const named = new Map(tree.spans.map((span) => [span, ownIds(span, pipeline)]))
+  const ids = createIds(pipeline)
+  const named = new Map(tree.spans.map((span) => [span, ids(span)]))
   const own = withoutLoops(tree, new Map([...named].map(([span, ids]) => [span, onlyOne(ids)])))
   const orders = resolve(tree, own)
 
   const byTrace = new Map<string, Set<string>>()
-  for (const [{ traceId }, ids] of named) {
+  for (const [{ traceId }, own] of named) {
     const known = byTrace.get(traceId) ?? new Set()
     byTrace.set(traceId, known)
-    for (const id of ids) known.add(id)
+    for (const id of own) known.add(id)
   }
   for (const [{ traceId }, order] of orders) if (order) byTrace.get(traceId)?.add(order)
 
@@ -77,17 +78,23 @@ function environmentOf({ tags, resource }: RawSpan): string | null {
 const onlyOne = (ids: readonly string[]): string | null =>
   ids.length === 1 ? (ids[0] ?? null) : null
 
-/** The different ids a span names under any alias. */
-function ownIds({ tags }: RawSpan, { orderId }: Pipeline): readonly string[] {
-  const ids = aliases(orderId.attributes)
-    .flatMap((alias) => elements(tags.get(alias)))
-    .flatMap((value) => fittingOrderId(value, orderId) ?? [])
-  return [...new Set(ids)]
-}
+const NONE: readonly string[] = []
 
-/** Java's agent writes a captured header with underscores. */
-const aliases = (names: readonly string[]): readonly string[] =>
-  names.flatMap((name) => (HEADER.test(name) ? [name, name.replaceAll('-', '_')] : [name]))
+/** The different ids a span names under any alias. */
+function createIds({ orderId }: Pipeline): (span: RawSpan) => readonly string[] {
+  // Java's agent writes a captured header with underscores.
+  const aliases = orderId.attributes.flatMap((name) =>
+    HEADER.test(name) ? [name, name.replaceAll('-', '_')] : [name],
+  )
+  return ({ tags }) => {
+    // Most spans name none.
+    if (!aliases.some((alias) => tags.has(alias))) return NONE
+    const ids = aliases
+      .flatMap((alias) => elements(tags.get(alias)))
+      .flatMap((value) => fittingOrderId(value, orderId) ?? [])
+    return [...new Set(ids)]
+  }
+}
 
 /** Several ids on one span are told apart from one: they are none. */
 function elements(value: ForeignValue | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-import { keyOf, type RawSpan } from './raw-span'
+import { keyOf, type RawSpan, type Tags } from './raw-span'
 
 /** Spans with the parents that are really there. Every span has a place, and no walk upward is endless. */
 export type Tree = {
@@ -37,17 +37,34 @@ const byStart = (a: RawSpan, b: RawSpan): number =>
   a.start - b.start || (keyOf(a) < keyOf(b) ? -1 : 1)
 
 /** Of two spans with one id the one that says more; the same one, whichever came first. */
-function fuller(a: RawSpan, b: RawSpan): RawSpan {
-  const [weightA, weightB] = [a, b].map((span) => [
-    Number(span.failed),
-    span.tags.size + span.events.length,
-    span.durationMs,
-  ])
-  for (const [index, weight] of (weightA ?? []).entries()) {
-    const difference = weight - (weightB?.[index] ?? 0)
-    if (difference !== 0) return difference > 0 ? a : b
-  }
+export function fuller(a: RawSpan, b: RawSpan): RawSpan {
+  const difference =
+    Number(a.failed) - Number(b.failed) ||
+    a.tags.size + a.events.length - b.tags.size - b.events.length ||
+    a.durationMs - b.durationMs
+  if (difference !== 0) return difference > 0 ? a : b
+  // What a search brings again is nearly always the same, and writing it down is dear.
+  if (isAlike(a, b)) return a
   return written(a) <= written(b) ? a : b
+}
+
+/** Whether both say the same, as far as it can be told at a glance. */
+const isAlike = (a: RawSpan, b: RawSpan): boolean =>
+  a.start === b.start &&
+  a.parentId === b.parentId &&
+  a.name === b.name &&
+  a.service === b.service &&
+  a.kind === b.kind &&
+  [a, b].every(
+    ({ links, events, warnings }) => links.length + events.length + warnings.length === 0,
+  ) &&
+  hasSame(a.tags, b.tags) &&
+  hasSame(a.resource, b.resource)
+
+function hasSame(a: Tags, b: Tags): boolean {
+  if (a.size !== b.size) return false
+  for (const [key, value] of a) if (b.get(key) !== value) return false
+  return true
 }
 
 const written = ({ tags, resource, events, ...span }: RawSpan): string =>

@@ -1,11 +1,12 @@
 import 'server-only'
-import { isSourceError } from '@/lib/errors'
+import { isSourceError, SourceError } from '@/lib/errors'
 import type { Pipeline } from '@/lib/journey/pipeline'
 import type { EpochMs } from '@/lib/journey/types'
 import type { TraceQuestion, TracesAnswer, TracesSource } from '../answers'
 import type { Fetch, Transport } from '../fetch-json'
 import type { Guard } from '../guard'
 import { fittingOrderId } from '../order-id'
+import { createRetries } from '../retries'
 import { createSlots } from '../slots'
 import { attributeOrders } from './attribute-orders'
 import { createDialect } from './dialects'
@@ -44,12 +45,13 @@ export function createJaegerSource(config: JaegerConfig, pipeline: Pipeline): Ja
   const { baseUrl, storage, timeoutMs, maxBytes, fetch, guard, now } = config
   // The guard lets eight look-ups run; this is for the calls they make.
   const slots = createSlots({ source: 'jaeger', inFlight: 8, waiting: 4_096, waitMs: timeoutMs })
+  const retries = createRetries(now)
   const services = serviceTargets(pipeline)
   let probed: Probed | null = null
 
   async function ask(signal: AbortSignal): Promise<ProbeResult> {
     if (probed && now() - probed.at < PROBE_MS) return probed.result
-    const transport: Transport = { fetch, timeoutMs, maxBytes, signal }
+    const transport: Transport = { fetch, timeoutMs, maxBytes, signal, retries }
     const result = await probe(baseUrl, config.dialect, storage, transport)
     probed = { result, at: now() }
     return result
@@ -70,6 +72,7 @@ export function createJaegerSource(config: JaegerConfig, pipeline: Pipeline): Ja
       timeoutMs,
       maxBytes,
       fetch,
+      retries,
       slots,
       services,
       onServiceNeeded: () => {
@@ -116,6 +119,8 @@ export function createJaegerSource(config: JaegerConfig, pipeline: Pipeline): Ja
     }
     const [failure] = gathering.failures()
     if (failure) throw failure
+    // What was not read may name the order.
+    if (gathering.wasTooLarge()) throw new SourceError('jaeger', 'too-large')
     return false
   }
 

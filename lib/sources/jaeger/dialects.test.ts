@@ -42,6 +42,7 @@ describe('a search', () => {
       'query.start_time_min': '2026-11-20T09:00:00.000Z',
       'query.start_time_max': '2026-11-20T09:00:00.001Z',
       'query.num_traces': '50',
+      'query.raw_traces': 'true',
     })
   })
 
@@ -53,6 +54,7 @@ describe('a search', () => {
       start: '1795165200000000',
       end: '1795165200001000',
       limit: '50',
+      raw: 'true',
     })
   })
 
@@ -106,7 +108,7 @@ const FOLLOWS = { refType: 'FOLLOWS_FROM', traceID: '1111111111111111', spanID: 
 const FAR = { refType: 'FOLLOWS_FROM', traceID: '2222222222222222', spanID: '4' }
 
 describe('a span', () => {
-  test('has microseconds, 32 digits and 16 in either dialect', () => {
+  test('has microseconds, 32 digits and 16 in either dialect', async () => {
     const expected = {
       traceId: '00000000000000001111111111111111',
       spanId: '0000000000000001',
@@ -115,8 +117,8 @@ describe('a span', () => {
       kind: 'unspecified',
       failed: false,
     }
-    expect(legacyOf(legacySpan()).spans).toMatchObject([expected])
-    expect(v3Of(v3Span()).spans).toMatchObject([expected])
+    expect((await legacyOf(legacySpan())).spans).toMatchObject([expected])
+    expect((await v3Of(v3Span())).spans).toMatchObject([expected])
   })
 
   //  CHILD_OF, else the first FOLLOWS_FROM of the same trace; the rest are links.
@@ -128,21 +130,21 @@ describe('a span', () => {
     [[FAR, FOLLOWS], '3', ['4']],
     [[CHILD, FAR], '2', ['4']],
     [[], null, []],
-  ] as const)('takes its parent from references %#', (references, parent, links) => {
-    const [span] = legacyOf(legacySpan({ references })).spans
+  ] as const)('takes its parent from references %#', async (references, parent, links) => {
+    const [span] = (await legacyOf(legacySpan({ references }))).spans
     expect(span?.parentId ?? null).toBe(parent && parent.padStart(16, '0'))
     expect(span?.links.map(({ spanId }) => spanId)).toEqual(links.map((id) => id.padStart(16, '0')))
   })
 
-  test('uses parentSpanID where legacy has it, and a link of the same trace where v3 has no parent', () => {
-    expect(legacyOf(legacySpan({ parentSpanID: '7', references: [CHILD] })).spans).toMatchObject([
-      { parentId: '0000000000000007', links: [{ spanId: '0000000000000002' }] },
-    ])
+  test('uses parentSpanID where legacy has it, and a link of the same trace where v3 has no parent', async () => {
+    expect(
+      (await legacyOf(legacySpan({ parentSpanID: '7', references: [CHILD] }))).spans,
+    ).toMatchObject([{ parentId: '0000000000000007', links: [{ spanId: '0000000000000002' }] }])
     const links = [{ traceId: '1111111111111111', spanId: '3' }]
-    expect(v3Of(v3Span({ links })).spans).toMatchObject([
+    expect((await v3Of(v3Span({ links }))).spans).toMatchObject([
       { parentId: '0000000000000003', links: [] },
     ])
-    expect(v3Of(v3Span({ links, parentSpanId: '0000000000000003' })).spans).toMatchObject([
+    expect((await v3Of(v3Span({ links, parentSpanId: '0000000000000003' }))).spans).toMatchObject([
       { parentId: '0000000000000003', links: [] },
     ])
   })
@@ -157,8 +159,11 @@ describe('a span', () => {
     { traceID: '0' },
     { operationName: undefined },
     { tags: [{ value: 1 }] },
-  ])('that cannot be read is counted, and costs no other: %j', (change) => {
-    expect(legacyOf(legacySpan(change), legacySpan())).toMatchObject({ rejected: 1, spans: [{}] })
+  ])('that cannot be read is counted, and costs no other: %j', async (change) => {
+    expect(await legacyOf(legacySpan(change), legacySpan())).toMatchObject({
+      rejected: 1,
+      spans: [{}],
+    })
   })
 
   test.each([
@@ -167,11 +172,14 @@ describe('a span', () => {
     { endTimeUnixNano: 'soon' },
     { endTimeUnixNano: '1795165200000000000' },
     { spanId: '' },
-  ])('that v3 says wrongly is counted too: %j', (change) => {
-    expect(v3Of(v3Span(change), v3Span(), 7 as never)).toMatchObject({ rejected: 2, spans: [{}] })
+  ])('that v3 says wrongly is counted too: %j', async (change) => {
+    expect(await v3Of(v3Span(change), v3Span(), 7 as never)).toMatchObject({
+      rejected: 2,
+      spans: [{}],
+    })
   })
 
-  test('takes values of every type, and of none', () => {
+  test('takes values of every type, and of none', async () => {
     const values = {
       s: { stringValue: 'a' },
       i: { intValue: '9007199254740993' },
@@ -184,7 +192,7 @@ describe('a span', () => {
       none: {},
     }
     const attributes = Object.entries(values).map(([key, value]) => ({ key, value }))
-    expect(Object.fromEntries(v3Of(v3Span({ attributes })).spans[0]?.tags ?? [])).toEqual({
+    expect(Object.fromEntries((await v3Of(v3Span({ attributes }))).spans[0]?.tags ?? [])).toEqual({
       s: 'a',
       i: '9007199254740993',
       n: '5',
@@ -197,13 +205,15 @@ describe('a span', () => {
     })
   })
 
-  test('of a store that types everything as text is read alike', () => {
+  test('of a store that types everything as text is read alike', async () => {
     const tags = [
       { key: 'error', type: 'string', value: 'true' },
       { key: 'span.kind', type: 'string', value: 'consumer' },
     ]
-    expect(legacyOf(legacySpan({ tags })).spans).toMatchObject([{ failed: true, kind: 'consumer' }])
+    expect((await legacyOf(legacySpan({ tags }))).spans).toMatchObject([
+      { failed: true, kind: 'consumer' },
+    ])
     const unset = [{ key: 'error', type: 'string', value: 'unset' }]
-    expect(legacyOf(legacySpan({ tags: unset })).spans).toMatchObject([{ failed: false }])
+    expect((await legacyOf(legacySpan({ tags: unset }))).spans).toMatchObject([{ failed: false }])
   })
 })

@@ -28,9 +28,13 @@ export function createDialect(baseUrl: URL, storage: Storage, { find, get }: Pro
   return { getTrace: reader.getTrace, search: finder.search }
 }
 
+/** Times as they were recorded: what adjusts them is ours to choose. */
+const RAW = 'true'
+
 const createV3 = (baseUrl: URL, storage: Storage): Dialect => ({
   async getTrace(traceId, transport) {
     const url = atBase(baseUrl, `api/v3/traces/${traceId}`)
+    url.searchParams.set('raw_traces', RAW)
     const reply = await exchange('jaeger', url, transport)
     return isNothing(reply) ? null : toAnswer(reply, v3Spans)
   },
@@ -41,6 +45,7 @@ const createV3 = (baseUrl: URL, storage: Storage): Dialect => ({
     url.searchParams.set('query.start_time_min', toRfc3339(window.from))
     url.searchParams.set('query.start_time_max', toRfc3339(window.until))
     url.searchParams.set('query.num_traces', String(SEARCH_LIMIT))
+    url.searchParams.set('query.raw_traces', RAW)
     const reply = await exchange('jaeger', url, transport)
     if (isNothing(reply)) return { spans: [], rejected: 0, bytes: reply.bytes }
     if (service === null && needsService(reply)) return 'service-needed'
@@ -51,6 +56,7 @@ const createV3 = (baseUrl: URL, storage: Storage): Dialect => ({
 const createLegacy = (baseUrl: URL, storage: Storage): Dialect => ({
   async getTrace(traceId, transport) {
     const url = atBase(baseUrl, `api/traces/${traceId}`)
+    url.searchParams.set('raw', RAW)
     const reply = await exchange('jaeger', url, transport)
     return reply.status === 404 && reply.kind === 'json' ? null : toAnswer(reply, legacySpans)
   },
@@ -62,12 +68,13 @@ const createLegacy = (baseUrl: URL, storage: Storage): Dialect => ({
     url.searchParams.set('start', toMicros(window.from))
     url.searchParams.set('end', toMicros(window.until))
     url.searchParams.set('limit', String(SEARCH_LIMIT))
+    url.searchParams.set('raw', RAW)
     return toAnswer(await exchange('jaeger', url, transport), legacySpans)
   },
 })
 
-const v3Spans = (reply: Reply): RawSpans => readV3(readReply('jaeger', reply, v3Reply))
-const legacySpans = (reply: Reply): RawSpans => readLegacy(readReply('jaeger', reply, legacyReply))
+const v3Spans = (reply: Reply) => readV3(readReply('jaeger', reply, v3Reply))
+const legacySpans = (reply: Reply) => readLegacy(readReply('jaeger', reply, legacyReply))
 
 /** v3 says "nothing" with a 404 of its own; any other 404 is a route that is not there. */
 const isNothing = (reply: Reply): boolean =>
@@ -80,13 +87,13 @@ const needsService = (reply: Reply): boolean =>
     v3Error.safeParse(reply.json).data?.error.message ?? '',
   )
 
-function toAnswer(reply: Reply, read: (reply: Reply) => RawSpans): Answer {
+async function toAnswer(reply: Reply, read: (reply: Reply) => Promise<RawSpans>): Promise<Answer> {
   const { status, bytes, kind } = reply
   // A known route that is gone, or a login page: what the probe found is no longer so.
   if (kind === 'html' || (status === 404 && kind === 'text'))
     throw new SourceError('jaeger', 'malformed', new Error(`HTTP ${status}, ${kind}`))
   if (status >= 400) throw new SourceError('jaeger', 'rejected', new Error(`HTTP ${status}`))
-  return { ...read(reply), bytes }
+  return { ...(await read(reply)), bytes }
 }
 
 /** Values are texts in both languages. A captured header is stored as a JSON array of one. */

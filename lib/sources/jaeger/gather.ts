@@ -2,7 +2,9 @@ import { isSourceError, type SourceError } from '@/lib/errors'
 import type { SourceNote } from '@/lib/journey/journey'
 import type { EpochMs } from '@/lib/journey/types'
 import type { Fetch, Transport } from '../fetch-json'
+import type { Retries } from '../retries'
 import type { Slots } from '../slots'
+import { fuller } from './build-tree'
 import { type Answer, type Dialect, SEARCH_LIMIT } from './dialects'
 import { halve, MAX_SEARCHES, type Search, type Target } from './plan-searches'
 import { keyOf, type RawSpan } from './raw-span'
@@ -21,6 +23,7 @@ type Rules = {
   /** The cap of one answer. */
   readonly maxBytes: number
   readonly fetch: Fetch
+  readonly retries: Retries
   readonly slots: Slots
   /** Where a search without a service is refused, these are asked instead. */
   readonly services: readonly Target[]
@@ -29,6 +32,7 @@ type Rules = {
 
 /** What one look-up has collected, within its limits, and what it could not. */
 export type Gathering = {
+  /** Each once; the same list as long as nothing new came. */
   readonly spans: () => readonly RawSpan[]
   fetchTraces(traceIds: readonly string[]): Promise<void>
   search(searches: readonly Search[]): Promise<void>
@@ -37,14 +41,16 @@ export type Gathering = {
   /** Searches and gets that answered. */
   readonly answered: () => number
   readonly failures: () => readonly SourceError[]
+  /** An answer was more than is taken, and smaller windows did not bring all of it. */
+  readonly wasTooLarge: () => boolean
   readonly searchesLeft: () => number
   readonly notes: () => readonly SourceNote[]
 }
 
 /** Collects spans for one look-up: by id, and by at most twelve searches, in 64 MiB, 20,000 spans and one time limit. */
 export function createGathering(rules: Rules): Gathering {
-  const spans: RawSpan[] = []
-  const seen = new Set<string>()
+  const seen = new Map<string, RawSpan>()
+  let list: readonly RawSpan[] | null = null
   const traces = new Set<string>()
   const failures: SourceError[] = []
   const failed = new Map<string, string>()
@@ -52,6 +58,9 @@ export function createGathering(rules: Rules): Gathering {
   const cut: Search[] = []
   let [answered, bytes, searches, rejected, gone, unread] = [0, 0, 0, 0, 0, 0]
   let full = false
+  /** Halves of windows whose answer was too large; while one of them is not read, that is the truth of it. */
+  const ofTooLarge = new WeakSet<Search>()
+  let tooLarge = false
 
   const isOver = () => full || rules.signal.aborted
 
@@ -60,6 +69,7 @@ export function createGathering(rules: Rules): Gathering {
     timeoutMs: rules.timeoutMs,
     maxBytes: Math.min(rules.maxBytes, LOOK_UP_BYTES - bytes),
     signal: rules.signal,
+    retries: rules.retries,
   })
 
   function take(answer: Answer): number {
@@ -69,13 +79,17 @@ export function createGathering(rules: Rules): Gathering {
     const here = new Set<string>()
     for (const span of answer.spans) {
       here.add(span.traceId)
-      if (!seen.has(keyOf(span)) && seen.size >= LOOK_UP_SPANS) {
+      const key = keyOf(span)
+      const known = seen.get(key)
+      if (!known && seen.size >= LOOK_UP_SPANS) {
         full = true
         continue
       }
-      seen.add(keyOf(span))
+      const better = known ? fuller(known, span) : span
+      if (better === known) continue
+      seen.set(key, better)
       traces.add(span.traceId)
-      spans.push(span)
+      list = null
     }
     if (bytes >= LOOK_UP_BYTES) full = true
     return here.size
@@ -111,6 +125,7 @@ export function createGathering(rules: Rules): Gathering {
   async function searchOnce(search: Search): Promise<readonly Search[]> {
     if (isOver() || searches >= MAX_SEARCHES) {
       skipped.push(search)
+      if (ofTooLarge.has(search)) tooLarge = true
       return []
     }
     searches += 1
@@ -119,24 +134,33 @@ export function createGathering(rules: Rules): Gathering {
       rules.onServiceNeeded()
       return rules.services.map((target) => ({ ...target, window: search.window }))
     }
-    if (isSourceError(answer)) {
-      if (answer.fault !== 'too-large') {
-        failed.set(search.service ?? '*', answer.fault)
-        return []
-      }
+    const isTooLarge = isSourceError(answer) && answer.fault === 'too-large'
+    if (isTooLarge) {
       // That an answer is too big is no failure of the source: half of the window may fit.
       failures.splice(failures.indexOf(answer), 1)
       answered += 1
+    } else if (isSourceError(answer)) {
+      failed.set(search.service ?? '*', answer.fault)
+      if (ofTooLarge.has(search)) tooLarge = true
+      return []
     } else if (take(answer) < SEARCH_LIMIT) return []
+
     const halves = halve(search.window)
-    if (halves && searches + 2 <= MAX_SEARCHES && !isOver())
-      return halves.map((window) => ({ ...search, window }))
+    if (halves && searches + 2 <= MAX_SEARCHES && !isOver()) {
+      const smaller = halves.map((window) => ({ ...search, window }))
+      for (const half of isTooLarge || ofTooLarge.has(search) ? smaller : []) ofTooLarge.add(half)
+      return smaller
+    }
     cut.push(search)
+    if (isTooLarge || ofTooLarge.has(search)) tooLarge = true
     return []
   }
 
   return {
-    spans: () => spans,
+    spans() {
+      list ??= [...seen.values()]
+      return list
+    },
     async fetchTraces(traceIds) {
       await inParallel(traceIds, fetchTrace)
     },
@@ -147,13 +171,16 @@ export function createGathering(rules: Rules): Gathering {
     has: (traceId) => traces.has(traceId),
     answered: () => answered,
     failures: () => failures,
+    wasTooLarge: () => tooLarge,
     searchesLeft: () => MAX_SEARCHES - searches,
     notes: () => [
       ...[...failed].map(([service, fault]) => note('service-failed', { service, fault })),
       ...bySearched(skipped).map((values) => note('not-searched', values)),
       ...(unread > 0 ? [note('not-searched', { traces: unread })] : []),
       ...bySearched(cut).map((values) => note('possibly-cut', values)),
-      ...(full ? [note('first-spans-only', { spans: seen.size })] : []),
+      ...(full || (tooLarge && seen.size > 0)
+        ? [note('first-spans-only', { spans: seen.size })]
+        : []),
       ...(gone > 0 ? [note('trace-gone', { traces: gone })] : []),
       ...(rejected > 0 ? [note('row-rejected', { spans: rejected })] : []),
     ],

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { ForeignValue } from '../allow'
+import { createBreath } from '../breath'
 import {
   type RawEvent,
   type RawSpan,
   type RawSpans,
   type Reference,
   resolveReferences,
+  SPANS_AT_ONCE,
   type Tags,
   toDurationMs,
   toKind,
@@ -24,6 +26,8 @@ export const legacyReply = z.object({ data: many, errors: many })
 const text = z.string().max(8_192)
 const us = z.number().int().refine(Number.isSafeInteger)
 const tagList = z.array(z.object({ key: z.string().max(512), value: z.unknown() })).max(10_000)
+/** Read by hand, for there are millions. */
+const manyTags = z.array(z.unknown()).max(10_000).nullish()
 const trace = z.object({
   spans: many,
   processes: z.record(
@@ -42,7 +46,7 @@ const span = z.object({
     .nullish(),
   startTime: us,
   duration: us,
-  tags: tagList.nullish(),
+  tags: manyTags,
   logs: z
     .array(z.object({ timestamp: us, fields: tagList.nullish() }))
     .max(10_000)
@@ -55,7 +59,8 @@ type LegacySpan = z.infer<typeof span>
 type Process = { readonly service: string; readonly resource: Tags }
 
 /** The spans of a legacy answer. What cannot be read as a span is counted. */
-export function readLegacy({ data }: z.infer<typeof legacyReply>): RawSpans {
+export async function readLegacy({ data }: z.infer<typeof legacyReply>): Promise<RawSpans> {
+  const breathe = createBreath()
   const spans: RawSpan[] = []
   let rejected = 0
   for (const group of data ?? []) {
@@ -65,7 +70,8 @@ export function readLegacy({ data }: z.infer<typeof legacyReply>): RawSpans {
       continue
     }
     const processes = toProcesses(parsed.data.processes)
-    for (const one of parsed.data.spans ?? []) {
+    for (const [index, one] of (parsed.data.spans ?? []).entries()) {
+      if (index % SPANS_AT_ONCE === 0) await breathe()
       const raw = toRawSpan(one, processes)
       if (raw) spans.push(raw)
       else rejected += 1
@@ -103,7 +109,10 @@ function toRawSpan(foreign: unknown, processes: ReadonlyMap<string, Process>): R
   const durationMs = toDurationMs(BigInt(data.duration))
   if (!traceId || !spanId || start === null || durationMs === null) return null
 
-  const all = toTags(data.tags)
+  const all = readTags(data.tags)
+  if (!all) return null
+  const tags = new Map(all)
+  for (const key of SAID_ELSEWHERE) tags.delete(key)
   return {
     traceId,
     spanId,
@@ -114,7 +123,7 @@ function toRawSpan(foreign: unknown, processes: ReadonlyMap<string, Process>): R
     start,
     durationMs,
     failed: isTrue(all.get('error')) || all.get('otel.status_code') === 'ERROR',
-    tags: new Map([...all].filter(([key]) => !SAID_ELSEWHERE.includes(key))),
+    tags,
     events: (data.logs ?? []).flatMap(toEvent),
     warnings: data.warnings ?? [],
   }
@@ -147,6 +156,18 @@ function toEvent({
           tags: new Map([...tags].filter(([key]) => key !== 'event')),
         },
       ]
+}
+
+/** null where one of them is no tag. */
+function readTags(tags: readonly unknown[] | null | undefined): Tags | null {
+  const read = new Map<string, ForeignValue>()
+  for (const foreign of tags ?? []) {
+    if (typeof foreign !== 'object' || foreign === null) return null
+    const { key, value }: { readonly key?: unknown; readonly value?: unknown } = foreign
+    if (typeof key !== 'string' || key.length > 512) return null
+    read.set(key, toValue(value))
+  }
+  return read
 }
 
 const toTags = (tags: z.infer<typeof tagList> | null | undefined): Tags =>

@@ -3,12 +3,13 @@ import type { SourceNote, SourceReport } from '@/lib/journey/journey'
 import type { Pipeline } from '@/lib/journey/pipeline'
 import type { EpochMs } from '@/lib/journey/types'
 import type { TraceQuestion, TracesAnswer } from '../answers'
+import { createBreath, inTurns } from '../breath'
 import { type Attribution, attributeOrders } from './attribute-orders'
 import type { Gathering } from './gather'
 import { type PlannedWindow, packWindows, planWindows, type Target } from './plan-searches'
 import type { ProbeResult } from './probe'
-import { toTraceId } from './raw-span'
-import { type OrderSpans, toFacts } from './to-facts'
+import { type RawSpan, toTraceId } from './raw-span'
+import { chooseSpans } from './to-facts'
 import { isAdjusted, isCut } from './warnings'
 
 const MAX_KNOWN = 200
@@ -55,20 +56,41 @@ export async function lookUp(look: LookUp): Promise<TracesAnswer> {
     gathering.fetchTraces(known.slice(0, MAX_KNOWN)),
     search(windows.slice(0, known.length > 0 ? 1 : windows.length)),
   ])
-  if (known.length > 0) await search(windows.slice(1).filter(isDark(look)))
+  const attributed = createAttribution(look)
+  if (known.length > 0) await search(windows.slice(1).filter(isDark(orderId, attributed)))
 
-  const linked = await followLinks(look)
+  // Each step over twenty thousand spans takes its time; others have theirs in between.
+  const breathe = createBreath()
+  const linked = await followLinks(look, attributed)
   const [failure] = gathering.failures()
   if (failure && gathering.answered() === 0) throw failure
 
-  const attribution = attributeOrders(gathering.spans(), pipeline)
-  const spans = toFacts(attribution, orderId, new Set([...known, ...linked]), pipeline)
-  return { ...spans, report: toReport(look, attribution, spans, now()) }
+  await breathe()
+  const attribution = attributed()
+  await breathe()
+  const { chosen, toFact, otherOrders } = chooseSpans(
+    attribution,
+    orderId,
+    new Set([...known, ...linked]),
+    pipeline,
+  )
+  const answer = { facts: await inTurns(chosen, toFact), otherOrders }
+  return { ...answer, report: toReport(look, attribution, answer, now()) }
+}
+
+/** Whose the spans gathered so far are; asked again only when more have come. */
+function createAttribution({ gathering, pipeline }: LookUp): () => Attribution {
+  let last: { readonly spans: readonly RawSpan[]; readonly answer: Attribution } | null = null
+  return () => {
+    const spans = gathering.spans()
+    if (last?.spans !== spans) last = { spans, answer: attributeOrders(spans, pipeline) }
+    return last.answer
+  }
 }
 
 /** Whether a window has a moment that no span of the order is near, or no moments to tell by. */
-function isDark({ orderId, gathering, pipeline }: LookUp) {
-  const { tree, orderOf } = attributeOrders(gathering.spans(), pipeline)
+function isDark(orderId: string, attributed: () => Attribution) {
+  const { tree, orderOf } = attributed()
   const own = tree.spans.filter((span) => orderOf(span) === orderId)
   const isCovered = (at: EpochMs) =>
     own.some(
@@ -78,10 +100,13 @@ function isDark({ orderId, gathering, pipeline }: LookUp) {
 }
 
 /** Fetches the traces that spans of the order link to, and those that may tell whose a consumer is. */
-async function followLinks({ orderId, gathering, pipeline }: LookUp): Promise<readonly string[]> {
+async function followLinks(
+  { orderId, gathering }: LookUp,
+  attributed: () => Attribution,
+): Promise<readonly string[]> {
   const followed: string[] = []
   for (let depth = 0; depth < LINK_DEPTH; depth += 1) {
-    const { tree, orderOf } = attributeOrders(gathering.spans(), pipeline)
+    const { tree, orderOf } = attributed()
     const own = tree.spans.filter((span) => orderOf(span) === orderId)
     const undecided = tree.spans.filter(
       (span) => orderOf(span) === null && span.kind === 'consumer' && span.parentId === null,
@@ -102,7 +127,7 @@ async function followLinks({ orderId, gathering, pipeline }: LookUp): Promise<re
 function toReport(
   { gathering, found, pipeline, askedAt }: LookUp,
   { foreign }: Attribution,
-  { facts, otherOrders }: OrderSpans,
+  { facts, otherOrders }: Omit<TracesAnswer, 'report'>,
   now: EpochMs,
 ): SourceReport {
   const gaps: readonly SourceNote[] = [
@@ -119,7 +144,7 @@ function toReport(
   return {
     source: 'jaeger',
     state: missing ? 'partial' : 'ok',
-    reason: missing ? (gathering.failures()[0]?.fault ?? missing.code) : null,
+    reason: missing ? toReason(gathering, missing) : null,
     // How far behind the trace store is cannot be read from an answer.
     asOf: null,
     askedAt,
@@ -145,6 +170,10 @@ function toReport(
     ],
   }
 }
+
+/** What was too large is the cause of what was not searched, and of the time that ran out over it. */
+const toReason = (gathering: Gathering, { code }: SourceNote): string =>
+  gathering.wasTooLarge() ? 'too-large' : (gathering.failures()[0]?.fault ?? code)
 
 /** They say what was found, not that something was not asked. */
 const HARMLESS: readonly SourceNote['code'][] = ['trace-gone']

@@ -34,6 +34,9 @@ export type RawSpans = { readonly spans: readonly RawSpan[]; readonly rejected: 
 
 export type Reference = SpanLink & { readonly type: 'CHILD_OF' | 'FOLLOWS_FROM' }
 
+/** How many spans are read before others may have their turn. */
+export const SPANS_AT_ONCE = 100
+
 export const keyOf = ({ traceId, spanId }: SpanLink): string => `${traceId}:${spanId}`
 
 /** 32 lower-case hex digits, or null. The legacy dialect leaves leading zeros out. */
@@ -42,9 +45,12 @@ export const toTraceId = (text: unknown): string | null => toId(text, 32)
 /** 16 lower-case hex digits, or null. */
 export const toSpanId = (text: unknown): string | null => toId(text, 16)
 
+/** Hex digits, not all of them zero. */
+const ID = /^0*[1-9a-f][0-9a-f]*$/i
+
 function toId(text: unknown, digits: number): string | null {
-  if (typeof text !== 'string' || !/^[0-9a-f]+$/i.test(text) || text.length > digits) return null
-  return /^0+$/.test(text) ? null : text.toLowerCase().padStart(digits, '0')
+  if (typeof text !== 'string' || text.length > digits || !ID.test(text)) return null
+  return text.length === digits ? text.toLowerCase() : text.toLowerCase().padStart(digits, '0')
 }
 
 const LATEST_US = 4_102_444_800_000_000n // The year 2100: what is later is no time.
@@ -58,6 +64,8 @@ export const toMoment = (us: bigint): EpochMs | null =>
 export const toDurationMs = (us: bigint): number | null =>
   us >= 0n && us <= LONGEST_US ? Number(us) / 1_000 : null
 
+const NONE: readonly SpanLink[] = []
+
 /**
  * The parent of a span, and its links. An instrumentation may make its parent a link as well, and Jaeger then
  * keeps only one reference, FOLLOWS_FROM: it is still the parent.
@@ -67,6 +75,7 @@ export function resolveReferences(
   named: string | null,
   references: readonly Reference[],
 ): { readonly parentId: string | null; readonly links: readonly SpanLink[] } {
+  if (references.length === 0) return { parentId: named, links: NONE }
   const own = references.filter((reference) => reference.traceId === traceId)
   const parentId =
     named ??
@@ -74,6 +83,7 @@ export function resolveReferences(
     own.find(({ type }) => type === 'FOLLOWS_FROM')?.spanId ??
     null
   const links = references.filter((to) => to.traceId !== traceId || to.spanId !== parentId)
+  if (links.length === 0) return { parentId, links: NONE }
   const unique = new Map(
     links.map(({ traceId: to, spanId }) => [`${to}:${spanId}`, { traceId: to, spanId }]),
   )

@@ -1,10 +1,11 @@
 import type { SpanEvent, SpanFact } from '@/lib/journey/fact'
 import type { Pipeline } from '@/lib/journey/pipeline'
-import type { Attributes, SystemId } from '@/lib/journey/types'
+import type { Attributes, Masked, SystemId } from '@/lib/journey/types'
 import { type Allowed, allow, type Memo } from '../allow'
 import { toEventName, toOperationName } from '../operation-name'
 import { orderIdsIn } from '../order-id'
 import type { Attribution } from './attribute-orders'
+import { toClockShifts } from './clock-shifts'
 import { keyOf, type RawSpan, type Tags } from './raw-span'
 import { knownWarnings } from './warnings'
 
@@ -15,7 +16,9 @@ const MAX_EVENTS = 64
 
 export type OrderSpans = {
   /** By start and id. */
-  readonly facts: readonly SpanFact[]
+  readonly chosen: readonly RawSpan[]
+  /** Of a chosen span. */
+  readonly toFact: (span: RawSpan) => SpanFact
   /** How many other orders were cut, by trace id. */
   readonly otherOrders: Readonly<Record<string, number>>
 }
@@ -24,7 +27,7 @@ export type OrderSpans = {
  * The spans of one order, and the shared ones of its traces. A trace without a span of the order is left out,
  * unless it is known by its id and names no order at all.
  */
-export function toFacts(
+export function chooseSpans(
   attribution: Attribution,
   orderId: string,
   knownTraces: ReadonlySet<string>,
@@ -33,16 +36,16 @@ export function toFacts(
   const { tree, orderOf, ordersIn } = attribution
   const isOurs = (traceId: string) =>
     ordersIn(traceId).has(orderId) || (knownTraces.has(traceId) && ordersIn(traceId).size === 0)
-  const kept = tree.spans.filter(
+  const chosen = tree.spans.filter(
     (span) => isOurs(span.traceId) && [orderId, null].includes(orderOf(span)),
   )
-  const traces = new Set(kept.map(({ traceId }) => traceId))
+  const traces = new Set(chosen.map(({ traceId }) => traceId))
   const others = new Map(
     [...traces].map((trace) => [trace, [...ordersIn(trace)].filter((id) => id !== orderId)]),
   )
-  const convert = createConversion(attribution, new Set([...others.values()].flat()), pipeline)
   return {
-    facts: kept.map((span) => convert(span, orderOf(span) === null)),
+    chosen,
+    toFact: createConversion(attribution, new Set([...others.values()].flat()), pipeline),
     otherOrders: Object.fromEntries(
       [...others].flatMap(([trace, { length }]) => (length > 0 ? [[trace, length]] : [])),
     ),
@@ -56,18 +59,21 @@ function createConversion(
   pipeline: Pipeline,
 ) {
   const systems = systemsByService(pipeline)
+  const shiftOf = toClockShifts(tree)
   const resources = new Map<Tags, Allowed>()
   const memo: Memo = new Map()
   const names = new Map<string, string>()
 
   function allowed(tags: Tags): Allowed {
-    const { kept, hidden } = allow(tags, pipeline, memo)
+    const answer = allow(tags, pipeline, memo)
+    if (others.size === 0) return answer
+    const { kept, hidden } = answer
     const own = Object.entries(kept).filter(([, { value }]) => !namesOther(value))
     return { kept: Object.fromEntries(own), hidden: hidden + Object.keys(kept).length - own.length }
   }
 
   const namesOther = (text: string) =>
-    others.size > 0 && orderIdsIn(text, pipeline.orderId).some((id) => others.has(id))
+    orderIdsIn(text, pipeline.orderId).some((id) => others.has(id))
 
   function ofResource(tags: Tags): Allowed {
     const answer = resources.get(tags) ?? allowed(tags)
@@ -81,7 +87,8 @@ function createConversion(
     return known
   }
 
-  return function toFact(span: RawSpan, shared: boolean): SpanFact {
+  return function toFact(span: RawSpan): SpanFact {
+    const shared = orderOf(span) === null
     return {
       kind: 'span',
       id: `jaeger:${keyOf(span)}`,
@@ -95,6 +102,7 @@ function createConversion(
       name: nameOf(span),
       spanKind: span.kind,
       duration: span.durationMs,
+      clockShift: shiftOf(span),
       failed: span.failed,
       shared,
       orphan: tree.isOrphan(span),
@@ -119,24 +127,32 @@ function createConversion(
   function detailsOf(span: RawSpan) {
     const fromSpan = allowed(span.tags)
     const fromResource = ofResource(span.resource)
-    const attributes = { ...fromResource.kept, ...fromSpan.kept }
-    const events = span.events.slice(0, MAX_EVENTS).map(({ name, at, tags }) => {
+    const attributes = join(fromResource.kept, fromSpan.kept)
+    const named = span.events.slice(0, MAX_EVENTS).map(({ name, at, tags }) => {
       const { kept, hidden } = allowed(tags)
       return { event: { name: toEventName(name, pipeline), at, attributes: kept }, hidden }
     })
-    const hidden = events.reduce((sum, entry) => sum + entry.hidden, 0)
+    const events = named.map(({ event }) => event)
     return {
       links: span.links,
-      ...statusOf(
-        attributes,
-        events.map(({ event }) => event),
-      ),
+      ...statusOf(attributes, events),
       attributes,
-      hidden: fromSpan.hidden + fromResource.hidden + hidden,
-      events: events.map(({ event }) => event),
+      hidden: named.reduce(
+        (sum, { hidden }) => sum + hidden,
+        fromSpan.hidden + fromResource.hidden,
+      ),
+      events,
       warnings: knownWarnings(span.warnings),
     }
   }
+}
+
+/** By hand: a spread of twenty fields is dear for twenty thousand spans. */
+function join(first: Attributes, second: Attributes): Attributes {
+  const joined: Record<string, Masked<string>> = {}
+  for (const key in first) if (first[key]) joined[key] = first[key]
+  for (const key in second) if (second[key]) joined[key] = second[key]
+  return joined
 }
 
 /** What a shared span does not say: its attributes may be another order's. */

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { SpanKind } from '@/lib/journey/fact'
 import type { ForeignValue } from '../allow'
+import { createBreath } from '../breath'
 import {
   type RawEvent,
   type RawSpan,
   type RawSpans,
   type Reference,
   resolveReferences,
+  SPANS_AT_ONCE,
   type Tags,
   toDurationMs,
   toMoment,
@@ -29,6 +31,8 @@ export const v3Error = z.object({
 const wide = z.union([z.string().regex(/^-?[0-9]{1,20}$/), z.number().int()])
 const keyValues = z.array(z.object({ key: z.string().max(512), value: z.unknown() })).max(10_000)
 const text = z.string().max(8_192)
+/** Read by hand, for there are millions. */
+const manyValues = z.array(z.unknown()).max(10_000).nullish()
 
 const resourceSpans = z.object({
   resource: z.object({ attributes: keyValues.nullish() }).nullish(),
@@ -46,7 +50,7 @@ const span = z.object({
   kind: z.number().nullish(),
   startTimeUnixNano: wide,
   endTimeUnixNano: wide,
-  attributes: keyValues.nullish(),
+  attributes: manyValues,
   events: z
     .array(z.object({ name: text.nullish(), timeUnixNano: wide, attributes: keyValues.nullish() }))
     .max(10_000)
@@ -63,23 +67,28 @@ type V3Span = z.infer<typeof span>
 type KeyValues = z.infer<typeof keyValues>
 
 /** The spans of a v3 answer. What cannot be read as a span is counted. */
-export function readV3({ result }: V3Reply): RawSpans {
+export async function readV3({ result }: V3Reply): Promise<RawSpans> {
+  const breathe = createBreath()
   const spans: RawSpan[] = []
   let rejected = 0
   for (const group of result?.resourceSpans ?? []) {
-    const process = resourceSpans.safeParse(group)
-    if (!process.success) {
+    const parsed = resourceSpans.safeParse(group)
+    if (!parsed.success) {
       rejected += 1
       continue
     }
-    const resource = toTags(process.data.resource?.attributes)
-    for (const part of process.data.scopeSpans ?? []) {
+    const all = toTags(parsed.data.resource?.attributes)
+    const service = String(all.get('service.name') ?? '')
+    const resource = withoutServiceName(all)
+    for (const part of parsed.data.scopeSpans ?? []) {
       const scope = scopeSpans.safeParse(part)
       const found = scope.success ? (scope.data.spans ?? []) : []
       if (!scope.success) rejected += 1
       const library = scope.success ? scopeTags(scope.data.scope) : []
-      for (const one of found) {
-        const raw = toRawSpan(one, resource, library)
+      const process = { service, resource, library }
+      for (const [index, one] of found.entries()) {
+        if (index % SPANS_AT_ONCE === 0) await breathe()
+        const raw = toRawSpan(one, process)
         if (raw) spans.push(raw)
         else rejected += 1
       }
@@ -108,7 +117,10 @@ const ERROR = 2
 const WARNINGS = '@jaeger@warnings'
 const FORMAT = '@jaeger@format'
 
-function toRawSpan(foreign: unknown, resource: Tags, library: Pairs): RawSpan | null {
+/** What all spans of one library in one process share. */
+type Process = { readonly service: string; readonly resource: Tags; readonly library: Pairs }
+
+function toRawSpan(foreign: unknown, { service, resource, library }: Process): RawSpan | null {
   const parsed = span.safeParse(foreign)
   if (!parsed.success) return null
   const { data } = parsed
@@ -119,7 +131,8 @@ function toRawSpan(foreign: unknown, resource: Tags, library: Pairs): RawSpan | 
   const durationMs = toDurationMs(toMicros(data.endTimeUnixNano) - startUs)
   if (!traceId || !spanId || start === null || durationMs === null) return null
 
-  const tags = new Map([...library, ...toTags(data.attributes)])
+  const tags = readTags(library, data.attributes)
+  if (!tags) return null
   const warnings = toTexts(tags.get(WARNINGS))
   tags.delete(WARNINGS)
   tags.delete(FORMAT)
@@ -128,14 +141,14 @@ function toRawSpan(foreign: unknown, resource: Tags, library: Pairs): RawSpan | 
     traceId,
     spanId,
     ...resolveReferences(traceId, toSpanId(data.parentSpanId), toReferences(data)),
-    service: String(resource.get('service.name') ?? ''),
+    service,
     name: data.name,
     kind: KINDS[data.kind ?? 0] ?? 'unspecified',
     start,
     durationMs,
     failed: data.status?.code === ERROR,
     tags,
-    resource: withoutServiceName(resource),
+    resource,
     events: (data.events ?? []).flatMap(toEvent),
     warnings,
   }
@@ -167,6 +180,18 @@ function toEvent({
 
 const toTags = (pairs: KeyValues | null | undefined): Tags =>
   new Map((pairs ?? []).map(({ key, value }) => [key, toValue(value)]))
+
+/** null where one of them is no attribute. */
+function readTags(library: Pairs, pairs: readonly unknown[] | null | undefined) {
+  const read = new Map<string, ForeignValue>(library)
+  for (const foreign of pairs ?? []) {
+    if (typeof foreign !== 'object' || foreign === null) return null
+    const { key, value }: { readonly key?: unknown; readonly value?: unknown } = foreign
+    if (typeof key !== 'string' || key.length > 512) return null
+    read.set(key, toValue(value))
+  }
+  return read
+}
 
 /** Maps and bytes are of no type that a field has; arrays do not nest. By hand, for there are millions. */
 function toValue(foreign: unknown, nested = false): ForeignValue {

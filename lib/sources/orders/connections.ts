@@ -29,8 +29,8 @@ type Lent<T> = { readonly answer: T } | { readonly reset: SourceError }
  * The pool of one database. Whatever happens on the way, an answer or a `SourceError` comes within connect and
  * statement time-out together, a retry included.
  *
- *   ├─ connect ≤ 500 ms ─┼─────────── statements ≤ 2 s ───────────┤
- *                        ├── ✕ reset ── fresh connection, again ──┤ deadline
+ *   ├─ connect ≤ 500 ms, twice ─┼──────── statements ≤ 2 s ───────┤
+ *                               ├─ ✕ reset ─ fresh connection ────┤ deadline
  */
 export function createConnections(options: ConnectionOptions): Connections {
   const { source, connectTimeoutMs, statementTimeoutMs } = options
@@ -38,7 +38,7 @@ export function createConnections(options: ConnectionOptions): Connections {
 
   return {
     async run(work) {
-      const deadline = startDeadline(connectTimeoutMs + statementTimeoutMs, source)
+      const deadline = startDeadline(2 * connectTimeoutMs + statementTimeoutMs, source)
       try {
         const first = await lend(work, deadline.passed)
         if ('answer' in first) return first.answer
@@ -85,7 +85,8 @@ export function createConnections(options: ConnectionOptions): Connections {
     }
   }
 
-  async function connect(): Promise<{ client: pg.PoolClient; from: pg.Pool }> {
+  /** Once more after a time-out: on a busy machine it may be we who came late, and not the database. */
+  async function connect(again = true): Promise<{ client: pg.PoolClient; from: pg.Pool }> {
     const started = performance.now()
     try {
       pool ??= openPool(options)
@@ -93,6 +94,7 @@ export function createConnections(options: ConnectionOptions): Connections {
       return { client: await from.connect(), from }
     } catch (cause) {
       const late = performance.now() - started >= connectTimeoutMs
+      if (late && again) return connect(false)
       throw new SourceError(source, late ? 'timeout' : toFault(cause), cause)
     }
   }
@@ -105,11 +107,14 @@ export function createConnections(options: ConnectionOptions): Connections {
   }
 }
 
+/** Long enough that a quiet hour's next caller does not wait for a handshake. */
+const IDLE_MS = 300_000
+
 function openPool(options: ConnectionOptions): pg.Pool {
   const pool = new pg.Pool({
     ...toConnection(options, options.connectTimeoutMs),
     max: options.poolMax,
-    idleTimeoutMillis: 30_000,
+    idleTimeoutMillis: IDLE_MS,
     maxLifetimeSeconds: 600,
     allowExitOnIdle: true,
   })
@@ -119,10 +124,17 @@ function openPool(options: ConnectionOptions): pg.Pool {
   return pool
 }
 
+/** What our own process was late by, the answer may be late by: it may lie here unread. At most this. */
+const OWN_DELAY_MS = 1_000
+
 function startDeadline(ms: number, source: string) {
+  const due = performance.now() + ms
   let timer: NodeJS.Timeout | undefined
   const passed = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new SourceError(source, 'timeout')), ms)
+    const pass = () => reject(new SourceError(source, 'timeout'))
+    timer = setTimeout(() => {
+      timer = setTimeout(pass, Math.min(OWN_DELAY_MS, performance.now() - due))
+    }, ms)
   })
   passed.catch(() => {}) // It may pass while nobody is racing it.
   return { passed, stop: () => clearTimeout(timer) }

@@ -15,6 +15,8 @@ export type AuditWriter = {
   readonly chainId: string
   /** Resolves when the row is durable; throws `UnavailableError` when neither sink took it. */
   access(row: AccessRow): Promise<void>
+  /** As `access`, for what goes on: one row now, and one at its end, which says why it ended. */
+  begin(row: AccessRow): Promise<(why: string) => Promise<void>>
   /** As `access`, for what is no access. */
   event(event: AuditEvent): Promise<void>
   /** To be called once a second: takes back what was spooled, writes summaries, seals each minute. Never throws. */
@@ -57,6 +59,18 @@ export function createAuditWriter({ store, spool, now, listener = 'staff' }: Opt
       if (!stopped && thinning.isPoll(entry)) return
       await add(entry)
       thinning.seen(entry)
+    },
+    async begin(row) {
+      const entry = toAccessEntry(row, whole())
+      if (row.decision === 'deny') {
+        await refused(entry)
+        return async () => {}
+      }
+      await add({ ...entry, phase: 'start' })
+      return (why) => {
+        const end = toAccessEntry(row, whole())
+        return add({ ...end, phase: 'end', firstId: entry.id, reason: why })
+      }
     },
     event(event) {
       const entry = toEventEntry(event, whole())

@@ -20,6 +20,10 @@ export function audit(): AuditWriter {
 /** Writes a decision of the gate down. Resolves when it is durable; throws `UnavailableError` when it cannot be. */
 export const recordAccess = (row: AccessRow): Promise<void> => audit().access(row)
 
+/** As `recordAccess`, for what goes on: what it resolves to writes the end down, and why it came. */
+export const recordBeginning = (row: AccessRow): Promise<(why: string) => Promise<void>> =>
+  audit().begin(row)
+
 /** Writes down a sign-in, a sign-out, or a request that never was one. Throws as `recordAccess` does. */
 export const recordEvent = (event: AuditEvent): Promise<void> => audit().event(event)
 

@@ -1,9 +1,6 @@
-import { Suspense } from 'react'
 import { definePage } from '@/app/define-page'
-import { JourneyScreen } from '@/components/journey/journey-screen'
-import { JourneySkeleton } from '@/components/journey/journey-skeleton'
-import type { CompanyView } from '@/lib/contract/company'
-import type { JourneyView } from '@/lib/journey/journey-view'
+import { ArrivingJourney } from '@/components/journey/arriving-journey'
+import { toVersion } from '@/lib/access/to-version'
 import { context } from '@/lib/services/context'
 import { loadCompany } from '@/lib/services/load-company'
 import { openJourney } from '@/lib/services/open-journey'
@@ -11,27 +8,21 @@ import { orderInput } from '@/lib/services/order-input'
 
 export const dynamic = 'force-dynamic'
 
-// The databases first, the traces when they come:  permit ── databases ── [early] ─ ─ traces ─ ─ [complete]
+// The databases first, the traces when they come:  permit ── databases ── [early] ─ ─ traces ─ ─ [whole]
 export default definePage({
   action: 'journey.view',
   input: orderInput,
   render: async ({ viewer, request, input }) => {
     const opened = await openJourney(context(viewer, request), 'journey.view', input.orderId)
-    const company = loadCompany()
     const early = await opened.early()
-    const complete = <Complete view={opened.complete()} company={company} />
-    // Without a row there is nothing to show before the traces have said something.
-    const meanwhile = early.current ? (
-      <JourneyScreen view={early} company={company} />
-    ) : (
-      <JourneySkeleton />
+    const whole = opened.complete().then((view) => ({ view, version: toVersion(view) }))
+    return (
+      <ArrivingJourney
+        // Without a row there is nothing to show before the traces have said something.
+        early={early.current ? early : null}
+        whole={whole}
+        company={loadCompany()}
+      />
     )
-    return <Suspense fallback={meanwhile}>{complete}</Suspense>
   },
 })
-
-type Props = { readonly view: Promise<JourneyView>; readonly company: CompanyView }
-
-async function Complete({ view, company }: Props) {
-  return <JourneyScreen view={await view} company={company} />
-}

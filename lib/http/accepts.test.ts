@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { acceptsJson } from './accepts-json'
+import { acceptsEvents, acceptsJson } from './accepts'
 
 test.each([
   [null, true],
@@ -14,4 +14,14 @@ test.each([
   ['application/jsonp', false],
 ])('Accept: %s', (accept, accepted) => {
   expect(acceptsJson(accept)).toBe(accepted)
+})
+
+test.each([
+  [null, true],
+  ['text/event-stream', true],
+  ['*/*', true],
+  ['application/json', false],
+  ['text/html', false],
+])('events by Accept: %s', (accept, accepted) => {
+  expect(acceptsEvents(accept)).toBe(accepted)
 })

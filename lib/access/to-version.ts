@@ -1,0 +1,53 @@
+import crypto from 'node:crypto'
+import type { Journey } from '@/lib/journey/journey'
+import type { JourneyView } from '@/lib/journey/journey-view'
+
+const HOUR = 3_600_000
+
+/**
+ * A short name for what a journey shows. The same journey told a moment later has the same one: figures that
+ * only grow with the clock are left out, and ages of the sources are told elsewhere.
+ *
+ *     now        1   2   3   4   5
+ *     dwell      1   2   3   4   5
+ *     level      ok  ok  ok  warn
+ *     version    a   a   a   b   b
+ */
+export function toVersion(journey: Journey | JourneyView): string {
+  const {
+    now: _,
+    stages,
+    handoffs,
+    expected,
+    disagreements,
+    blindSpots,
+    sources,
+    ...rest
+  } = journey
+  const standing = {
+    ...rest,
+    stages: stages.map(({ dwell: _d, businessDwell: _b, ...stage }) => stage),
+    handoffs: handoffs.map(({ wait: _w, ...handoff }) => handoff),
+    // Of an overdue order it is reckoned from now, and shown by the day.
+    expected: expected.map(({ status, system, from, restsOn }) => [
+      status,
+      system,
+      restsOn,
+      Math.round(from / HOUR),
+    ]),
+    disagreements: disagreements.map(({ since: _s, ...disagreement }) => disagreement),
+    blindSpots: blindSpots.map(({ values: { asOf: _a, ...values }, ...spot }) => ({
+      ...spot,
+      values,
+    })),
+    sources: sources.map(({ asOf, askedAt: _q, tookMs: _t, ...source }) => ({
+      ...source,
+      dated: asOf !== null,
+    })),
+  }
+  return crypto
+    .createHash('sha256')
+    .update(JSON.stringify(standing))
+    .digest('base64url')
+    .slice(0, 22)
+}

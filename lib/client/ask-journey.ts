@@ -1,0 +1,18 @@
+import { parseJourney } from '@/lib/contract/journey'
+import type { JourneyView } from '@/lib/journey/journey-view'
+
+/** Why the journey could not be had: the status of the answer. Without one nobody answered. */
+export type Unanswered = Error & { readonly status?: number }
+
+/** The journey of one order as it is now. Throws `Unanswered`. */
+export async function askJourney(orderId: string, signal?: AbortSignal): Promise<JourneyView> {
+  const response = await fetch(`/api/orders/${encodeURIComponent(orderId)}/journey`, {
+    ...(signal && { signal }),
+    // A refresh is no person at work: it prolongs no session.
+    headers: { accept: 'application/json', 'x-background': '1' },
+  })
+  const { ok, status } = response
+  if (!ok)
+    throw Object.assign(new Error(`The journey could not be refreshed (${status})`), { status })
+  return parseJourney(await response.json())
+}

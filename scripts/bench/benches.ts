@@ -1,0 +1,84 @@
+import { cookieFor } from '@/e2e/http/asked'
+import { DEMO, databaseUrl, orderIds, SECRETS } from '@/e2e/http/demo'
+import { openHouse } from '@/e2e/http/house'
+import { measureApi } from './api'
+import type { Figure } from './figure'
+import { measureKnownTraces } from './known-traces'
+import { measureLoad } from './load'
+import { type Shape, writeOrder, writeOtherTraces } from './order-of-many-spans'
+import { measurePage } from './page'
+import { startRecorder } from './recorder'
+import { delayRows } from './slow-rows'
+import { openUpstream } from './upstream'
+
+const USUAL = { traces: 50, spans: 2_000, known: 12 }
+const LARGE = { traces: 50, spans: 20_000, known: 12 }
+const KNOWN = { traces: 12, spans: 600, known: 12 }
+const OTHERS = 50_000
+const PAGE_MS = 100
+
+let written = 900_000 + (Math.floor(Date.now() / 1_000) % 90_000)
+
+/** Orders that nobody has asked for. */
+async function write(count: number, shape: Omit<Shape, 'orderId'>): Promise<readonly string[]> {
+  const ids = Array.from({ length: count }, () => {
+    written += 1
+    return `ORD-${written}`
+  })
+  for (const orderId of ids) await writeOrder(DEMO.otlpUrl, { orderId, ...shape })
+  return ids
+}
+
+const reader = (database: string) =>
+  `${databaseUrl(database, 'journey_reader', SECRETS.reader)}?sslmode=disable`
+
+/** Everything that is measured, behind a front door of its own. */
+export async function openBenches() {
+  const recorder = await startRecorder(new URL(DEMO.tracesUrl))
+  const house = await openHouse({
+    name: 'bench',
+    env: {
+      JAEGER_URL: recorder.url,
+      ORDER_DB_SHOP_URL: reader('demo_shop'),
+      ORDER_DB_MES_URL: reader('demo_mes'),
+    },
+  })
+  const upstream = await openUpstream([reader('demo_shop'), reader('demo_mes')], recorder.url)
+  const cookie = await cookieFor({ roles: ['support'] })
+  const bench = { house, cookie, recorder, upstream }
+
+  const all: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+    api: async () => measureApi({ ...bench, orderIds: await write(12, USUAL) }),
+    async known() {
+      const orderIds = await write(11, KNOWN)
+      await writeOtherTraces(DEMO.otlpUrl, OTHERS)
+      return [await measureKnownTraces({ ...bench, jaegerUrl: DEMO.tracesUrl, orderIds })]
+    },
+    async page() {
+      const usual = await write(8, USUAL)
+      const large = await write(8, LARGE)
+      await delayRows(PAGE_MS)
+      recorder.delay(PAGE_MS)
+      const figures = await measurePage({ ...bench, usual, large })
+      await delayRows(0)
+      recorder.delay(0)
+      return figures
+    },
+    load: async () =>
+      measureLoad({
+        house,
+        cookies: await Promise.all(
+          Array.from({ length: 20 }, () => cookieFor({ roles: ['support'] })),
+        ),
+        orderIds: await orderIds(50),
+      }),
+  }
+  return {
+    all,
+    async close() {
+      await upstream.close()
+      recorder.stop()
+      await house.close()
+    },
+  }
+}
