@@ -4,6 +4,8 @@ const executablePath = process.env.CHROMIUM_PATH
 
 export default defineConfig({
   testDir: 'e2e',
+  // Pictures are to be looked at, and prove nothing by themselves: `npm run screens`.
+  testIgnore: process.env.SCREENS ? [] : ['screens.spec.ts'],
   // For a machine that does other things, too.
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -70,6 +70,7 @@ for (const locale of ['en', 'ru'] as const)
     await page.goto(`/orders/${orderId}`)
     await expect(page.locator('html')).toHaveAttribute('lang', locale)
     await isAnswering(page)
+    await page.locator('[data-journey="complete"]').waitFor()
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
 

@@ -1,5 +1,6 @@
 'use client'
 
+// Long, because all that can stand in a lane is drawn here.
 import { useTranslations } from 'next-intl'
 import { memo } from 'react'
 import { percent } from '@/components/ui/percent'

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { areSingleKeysOn, isTyping } from '@/components/shell/single-keys'
 import { askJourney } from '@/lib/client/ask-journey'
-import { type Following, followOrder } from '@/lib/client/follow-order'
+import type { Following, followOrder } from '@/lib/client/follow-order'
 import { journeyQuery } from '@/lib/client/journey-query'
 import type { Ages, JourneyView } from '@/lib/journey/journey-view'
 import { countNews } from './count-news'
@@ -43,22 +43,33 @@ export function useLivingJourney({ view: first, version }: First) {
 
   useEffect(() => {
     if (version === null) return
-    const following = followOrder({
-      ...{ orderId, since: version, tab: toTab() },
-      ask: () => askJourney(orderId),
-      onJourney: (next) => client.setQueryData(journeyQuery(orderId).queryKey, next),
-      onAges: setAges,
-      onState: setState,
-      open: (address) => new EventSource(address),
-      after: (ms, run) => {
-        const timer = setTimeout(run, ms)
-        return () => clearTimeout(timer)
+    let left = false
+    // What reads the stream, and the shapes it is held to, are no part of the first load.
+    import('@/lib/client/follow-order').then(
+      ({ followOrder }) => {
+        if (left) return
+        follower.current = followOrder({
+          ...{ orderId, since: version, tab: toTab() },
+          ask: () => askJourney(orderId),
+          onJourney: (next) => client.setQueryData(journeyQuery(orderId).queryKey, next),
+          onAges: setAges,
+          onState: setState,
+          open: (address) => new EventSource(address),
+          after: (ms, run) => {
+            const timer = setTimeout(run, ms)
+            return () => clearTimeout(timer)
+          },
+          hidden: () => document.hidden,
+          onHidden: (run) => listen('visibilitychange', run),
+        })
       },
-      hidden: () => document.hidden,
-      onHidden: (run) => listen('visibilitychange', run),
-    })
-    follower.current = following
-    return () => following.stop()
+      () => setState('offline'),
+    )
+    return () => {
+      left = true
+      follower.current?.stop()
+      follower.current = null
+    }
   }, [orderId, version, client])
 
   const { refetch } = query

@@ -17,7 +17,7 @@ export async function provisionOrderDatabases(
     const password = server.escapeLiteral(readerPassword)
     const role = await server.query('select 1 from pg_roles where rolname = $1', [READER])
     const verb = role.rowCount ? 'alter' : 'create'
-    await server.query(`${verb} role ${READER} login password ${password} connection limit 40`)
+    await server.query(`${verb} role ${READER} login password ${password} connection limit 200`)
     await server.query(`alter role ${READER} set default_transaction_read_only = on`)
     const known = await server.query<{ datname: string }>('select datname from pg_database')
     const names = known.rows.map((row) => row.datname)

@@ -1,3 +1,4 @@
+// Long because it follows one stream through everything that can happen to it.
 import crypto from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { ask, cookieFor } from './asked'

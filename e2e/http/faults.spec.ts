@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import type { Mode } from '@/demo/faults/mode'
-import { type Answer, ask, cookieFor, quantile } from './asked'
+import { type Answer, ask, cookieFor } from './asked'
 import { query } from './demo'
 import { openHouse } from './house'
 import {
@@ -81,7 +81,7 @@ test('a page beside a dead trace store is drawn, and names it', async () => {
     expect(silent.toSorted()).toEqual(['jaeger', 'orders:mes', 'orders:shop'])
     const drawn = await ask('/orders/ORD-99999998', { cookie: caller.cookie, at: house.baseUrl })
     expect(drawn.status).toBe(503)
-    expect(drawn.text).toContain('level-warn mt-4')
+    expect(drawn.text.match(/<li class="level-breach /g)).toHaveLength(3) // One for each that is silent.
     // One scope that nothing can check is 503, too, never an answer.
     const scoped = await cookieFor({ roles: ['support'], scope: { partner: 'partner-nord' } })
     const unchecked = await ask(`/api/orders/${id}/journey`, { cookie: scoped, at: house.baseUrl })

@@ -1,4 +1,3 @@
-import { parseJourney } from '@/lib/contract/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 
 /** Why the journey could not be had: the status of the answer. Without one nobody answered. */
@@ -14,5 +13,7 @@ export async function askJourney(orderId: string, signal?: AbortSignal): Promise
   const { ok, status } = response
   if (!ok)
     throw Object.assign(new Error(`The journey could not be refreshed (${status})`), { status })
+  // The shapes are heavy, and the first page needs none of them.
+  const { parseJourney } = await import('@/lib/contract/journey')
   return parseJourney(await response.json())
 }

@@ -3,6 +3,7 @@ import { DEMO, databaseUrl, orderIds, SECRETS } from '@/e2e/http/demo'
 import { openHouse } from '@/e2e/http/house'
 import { measureApi } from './api'
 import type { Figure } from './figure'
+import { INSPECTED } from './heap'
 import { measureKnownTraces } from './known-traces'
 import { measureLoad } from './load'
 import { type Shape, writeOrder, writeOtherTraces } from './order-of-many-spans'
@@ -64,14 +65,30 @@ export async function openBenches() {
       recorder.delay(0)
       return figures
     },
-    load: async () =>
-      measureLoad({
-        house,
-        cookies: await Promise.all(
-          Array.from({ length: 20 }, () => cookieFor({ roles: ['support'] })),
-        ),
-        orderIds: await orderIds(50),
-      }),
+    async load() {
+      // Straight to its sources: what stands between would share this machine with them.
+      const direct = await openHouse({
+        name: 'bench-load',
+        env: {
+          ...INSPECTED,
+          JAEGER_URL: DEMO.tracesUrl,
+          STORE_URL: databaseUrl('order_journey', 'order_journey_app', SECRETS.store.app),
+          ORDER_DB_SHOP_URL: reader('demo_shop'),
+          ORDER_DB_MES_URL: reader('demo_mes'),
+        },
+      })
+      try {
+        return await measureLoad({
+          house: direct,
+          cookies: await Promise.all(
+            Array.from({ length: 20 }, () => cookieFor({ roles: ['support'] })),
+          ),
+          orderIds: await orderIds(50),
+        })
+      } finally {
+        await direct.close()
+      }
+    },
   }
   return {
     all,

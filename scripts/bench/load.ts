@@ -1,8 +1,8 @@
-import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 import type { House } from '@/e2e/http/house'
 import { atLeast, atMost, type Figure, note } from './figure'
+import { heldMemory } from './heap'
 
 type Crowd = {
   readonly house: House
@@ -14,6 +14,8 @@ const PEOPLE = 20
 const WARM_S = 30
 const LOAD_S = 60
 const RACE_S = 8
+/** What is shared has been let go. */
+const SHARED_MS = 6_000
 
 type Count = { answers: number; refused: number; broken: number; busy: number }
 
@@ -36,10 +38,14 @@ export async function measureLoad(crowd: Crowd): Promise<readonly Figure[]> {
   )
 
   await loop(crowd, mixed, WARM_S)
-  const memory = watchMemory(house.pid)
+  await sleep(SHARED_MS)
+  const before = await heldMemory(house)
   const loaded = await loop(crowd, mixed, LOAD_S)
-  const slope = memory.stop()
-  note(`${PEOPLE} people, ${orderIds.length} orders, ${LOAD_S} s: ${loaded.answers} answers`)
+  await sleep(SHARED_MS)
+  const slope = ((await heldMemory(house)) - before) / (LOAD_S / 60)
+  note(
+    `${PEOPLE} people, ${orderIds.length} orders, ${LOAD_S} s: ${loaded.answers} answers; held before: ${Math.round(before)} MB`,
+  )
   return [
     atLeast('look-ups per second ÷ a bare route, audit on', lookups.answers / bare.answers, 0.3),
     atMost('answers that failed (5xx) under load', loaded.broken + lookups.broken, 0, 'failures'),
@@ -64,11 +70,7 @@ async function loop(
         dispatcher: agent,
         headers: { cookie: cookies[index % cookies.length] ?? '' },
       })
-      const text = await body.text()
-      count.answers += 1
-      if (statusCode >= 500) count.broken += 1
-      else if (statusCode >= 400) count.refused += 1
-      if (text.includes('"reason":"busy"')) count.busy += 1
+      take(count, statusCode, await body.text())
     }
   }
   await Promise.all(Array.from({ length: PEOPLE }, (_, index) => person(index)))
@@ -77,36 +79,9 @@ async function loop(
   return count
 }
 
-/** The slope of the lows of every five seconds: what garbage has not been collected yet is no growth. */
-function watchMemory(pid: number) {
-  const lows: { at: number; mb: number }[] = []
-  let going = true
-  const watching = (async () => {
-    while (going) {
-      let low = Number.POSITIVE_INFINITY
-      for (let sample = 0; sample < 20 && going; sample += 1) {
-        low = Math.min(low, residentMb(pid))
-        await sleep(250)
-      }
-      lows.push({ at: performance.now() / 60_000, mb: low })
-    }
-  })()
-  return {
-    stop() {
-      going = false
-      void watching
-      return slopeOf(lows)
-    },
-  }
-}
-
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+) kB/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024
-
-function slopeOf(points: readonly { readonly at: number; readonly mb: number }[]): number {
-  const mean = (pick: (point: { at: number; mb: number }) => number) =>
-    points.reduce((sum, point) => sum + pick(point), 0) / points.length
-  const [at, mb] = [mean((point) => point.at), mean((point) => point.mb)]
-  const over = points.reduce((sum, point) => sum + (point.at - at) * (point.mb - mb), 0)
-  return over / points.reduce((sum, point) => sum + (point.at - at) ** 2, 0)
+function take(count: Count, status: number, text: string): void {
+  count.answers += 1
+  if (status >= 500) count.broken += 1
+  else if (status >= 400) count.refused += 1
+  if (text.includes('"reason":"busy"')) count.busy += 1
 }

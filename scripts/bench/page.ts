@@ -136,20 +136,30 @@ async function weigh(
   orderId: string,
 ): Promise<number> {
   const page = await openPage(browser, house, cookie)
-  const loaded = new Set<string>()
+  const later = new Set<string>()
   page.on('response', (response) => {
     const { pathname } = new URL(response.url())
-    if (pathname.endsWith('.js')) loaded.add(pathname)
+    if (pathname.endsWith('.js')) later.add(pathname)
   })
-  await page.goto(`${house.baseUrl}/orders/${orderId}`)
+  const html = await (await page.goto(`${house.baseUrl}/orders/${orderId}`))?.text()
   await page.locator(COMPLETE).waitFor()
-  await page.waitForTimeout(2_000) // What is loaded at once, and not what is fetched for later.
+  await page.waitForTimeout(2_000)
   await page.context().close()
+  const first = new Set(
+    [...`${html}`.matchAll(/<script(?![^>]*noModule)[^>]*src="([^"?]+)/g)].map(
+      ([, path]) => path ?? '',
+    ),
+  )
 
   const { rootMainFiles } = JSON.parse(fs.readFileSync('.next/build-manifest.json', 'utf8'))
   const sizeOf = (file: string) => zlib.gzipSync(fs.readFileSync(`.next/${file}`)).length / 1_000
   const bare = rootMainFiles.reduce((sum: number, file: string) => sum + sizeOf(file), 0)
-  const all = [...loaded].reduce((sum, path) => sum + sizeOf(path.replace('/_next/', '')), 0)
-  note(`JavaScript of the order page ${all.toFixed(1)} kB, of a bare page ${bare.toFixed(1)} kB`)
+  const sum = (paths: Iterable<string>) =>
+    [...paths].reduce((total, path) => total + sizeOf(path.replace('/_next/', '')), 0)
+  const all = sum(first)
+  note(
+    `JavaScript that the order page names ${all.toFixed(1)} kB, of a bare page ${bare.toFixed(1)} kB`,
+  )
+  note(`two seconds later it has fetched ${(sum(later) - all).toFixed(1)} kB more`)
   return all - bare
 }

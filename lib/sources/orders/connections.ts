@@ -107,8 +107,8 @@ export function createConnections(options: ConnectionOptions): Connections {
   }
 }
 
-/** Long enough that a quiet hour's next caller does not wait for a handshake. */
-const IDLE_MS = 300_000
+/** Long enough that the next caller of a quiet minute does not wait for a handshake. */
+const IDLE_MS = 60_000
 
 function openPool(options: ConnectionOptions): pg.Pool {
   const pool = new pg.Pool({
