@@ -45,15 +45,17 @@ for (const colorScheme of ['light', 'dark'] as const)
     announce(/status of 404/)
     const page = await as('support', { colorScheme })
     const { stages, stageDetails } = journeyPage(page)
+    // In the dark the elements are the same: only their colours differ.
+    const rules = colorScheme === 'dark' ? ['color-contrast'] : []
     for (const state of ['only-traces', 'only-mes', 'year-old', 'FP-03']) {
       await journeyPage(page).open(await inject(state))
-      expect(await findViolations(page), state).toEqual([])
+      expect(await findViolations(page, rules), state).toEqual([])
     }
     await stages.first().getByRole('link').click()
     await expect(stageDetails).toBeVisible()
-    expect(await findViolations(page)).toEqual([])
+    expect(await findViolations(page, rules)).toEqual([])
     await page.emulateMedia({ media: 'print' })
-    expect(await findViolations(page)).toEqual([])
+    expect(await findViolations(page, rules)).toEqual([])
   })
 
 for (const colorScheme of ['light', 'dark'] as const)

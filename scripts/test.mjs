@@ -1,5 +1,5 @@
 // `npm test`: the whole proof on a clean checkout. Every suite runs even when one fails; the last line counts.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -13,8 +13,11 @@ await generateClient()
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'order-journey-reports-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
 
-for (const name of ['style', 'types', 'boundaries', 'unused', 'docs', 'guards'])
-  command(`check:${name}`)
+// The types take as long as all the others, one core each.
+await Promise.all([
+  commands(['check:types']),
+  commands(['style', 'boundaries', 'unused', 'docs', 'guards'].map((name) => `check:${name}`)),
+])
 vitest('unit', ['run'], {
   LONG: '1',
   PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000',
@@ -28,8 +31,30 @@ fs.rmSync(reports, { recursive: true, force: true })
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`)
 process.exit(total.failed === 0 ? 0 : 1)
 
-function command(script) {
-  add(countCommand(timed(script, 'npm', ['run', '-s', script])))
+async function commands(scripts) {
+  for (const script of scripts) add(countCommand(await heard(script)))
+}
+
+/** Runs one script beside others: what it said is printed when it has ended. */
+function heard(script) {
+  const began = performance.now()
+  const child = spawn('npm', ['run', '-s', script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+  })
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
+  return new Promise((resolve) =>
+    child.once('close', (status) => {
+      process.stdout.write(`\n── ${script}\n${Buffer.concat(said)}`)
+      process.stdout.write(`── ${script}: ${toSeconds(began)} s\n`)
+      resolve(status)
+    }),
+  )
+}
+
+function toSeconds(began) {
+  return ((performance.now() - began) / 1000).toFixed(1)
 }
 
 function vitest(name, args, env = {}) {
@@ -59,7 +84,7 @@ function timed(name, program, args, env = {}) {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
   })
-  process.stdout.write(`── ${name}: ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
+  process.stdout.write(`── ${name}: ${toSeconds(began)} s\n`)
   return status
 }
 

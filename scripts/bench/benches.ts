@@ -1,5 +1,5 @@
 import { cookieFor } from '@/e2e/http/asked'
-import { DEMO, databaseUrl, orderIds, SECRETS } from '@/e2e/http/demo'
+import { DEMO, databaseUrl, query, SECRETS } from '@/e2e/http/demo'
 import { openHouse } from '@/e2e/http/house'
 import { measureApi } from './api'
 import type { Figure } from './figure'
@@ -28,6 +28,16 @@ async function write(count: number, shape: Omit<Shape, 'orderId'>): Promise<read
   })
   for (const orderId of ids) await writeOrder(DEMO.otlpUrl, { orderId, ...shape })
   return ids
+}
+
+/** Orders of the company itself, as long as its orders are; the newest first. */
+async function usualOrders(count: number): Promise<readonly string[]> {
+  const rows = await query<{ id: string }>(
+    'demo_mes',
+    "select order_no as id from mes.orders where order_no < 'ORD-8' order by order_no desc limit $1",
+    [count],
+  )
+  return rows.map(({ id }) => id)
 }
 
 const reader = (database: string) =>
@@ -83,7 +93,7 @@ export async function openBenches() {
           cookies: await Promise.all(
             Array.from({ length: 20 }, () => cookieFor({ roles: ['support'] })),
           ),
-          orderIds: await orderIds(50),
+          orderIds: await usualOrders(50),
         })
       } finally {
         await direct.close()

@@ -77,13 +77,7 @@ async function show(
   orderId: string,
 ): Promise<Seen> {
   const page = await openPage(browser, house, cookie)
-  await page.addInitScript((complete) => {
-    const look = () => {
-      if (document.querySelector(complete)) performance.mark('complete')
-      else requestAnimationFrame(look)
-    }
-    look()
-  }, COMPLETE)
+  await page.addInitScript({ content: MARK_COMPLETE })
   await page.goto(`${house.baseUrl}/orders/${orderId}`)
   await page.waitForFunction(() => performance.getEntriesByName('complete').length > 0)
   const seen = await page.evaluate(() => ({
@@ -94,7 +88,37 @@ async function show(
   return seen
 }
 
-const STEPS = 60
+// As text, because what compiles this file leaves helpers in functions that a page does not have.
+const MARK_COMPLETE = `(() => {
+  const look = () =>
+    document.querySelector('${COMPLETE}') ? performance.mark('complete') : requestAnimationFrame(look)
+  look()
+})()`
+
+const TURN_WHEEL = `(async () => {
+  const steps = 60
+  const target = document.querySelector('[data-zone="lanes"]')
+  const { left, top, width } = target.getBoundingClientRect()
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  const gaps = []
+  let last = await frame()
+  for (let step = 0; step < steps; step += 1) {
+    target.dispatchEvent(
+      new WheelEvent('wheel', {
+        bubbles: true,
+        cancelable: true,
+        ctrlKey: true,
+        clientX: left + width * 0.6,
+        clientY: top + 20,
+        deltaY: step < steps / 2 ? -120 : 120,
+      }),
+    )
+    const now = await frame()
+    gaps.push(now - last)
+    last = now
+  }
+  return gaps
+})()`
 
 /** Turns the wheel over the timeline once a frame, in and out again. */
 async function zoom(browser: Browser, house: House, cookie: string, orderId: string) {
@@ -102,28 +126,8 @@ async function zoom(browser: Browser, house: House, cookie: string, orderId: str
   await page.goto(`${house.baseUrl}/orders/${orderId}`)
   await page.locator(COMPLETE).waitFor()
   await page.locator('[data-zone="lanes"]').hover() // It listens from then on.
-  await page.waitForTimeout(1_000)
-  const times = await page.evaluate(async (steps) => {
-    const target = document.querySelector('[data-zone="lanes"]')
-    if (!target) throw new Error('There is no timeline')
-    const { left, top, width } = target.getBoundingClientRect()
-    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
-    const gaps: number[] = []
-    let last = await frame()
-    for (let step = 0; step < steps; step += 1) {
-      target.dispatchEvent(
-        new WheelEvent('wheel', {
-          ...{ bubbles: true, cancelable: true, ctrlKey: true },
-          ...{ clientX: left + width * 0.6, clientY: top + 20 },
-          deltaY: step < steps / 2 ? -120 : 120,
-        }),
-      )
-      const now = await frame()
-      gaps.push(now - last)
-      last = now
-    }
-    return gaps
-  }, STEPS)
+  await page.waitForTimeout(5_000)
+  const times = await page.evaluate<number[]>(TURN_WHEEL)
   await page.context().close()
   return { worst: Math.max(...times), median: median(times), count: times.length }
 }
