@@ -64,7 +64,6 @@ export type Look = {
 
 /** A row of spans, and from where on a lane has them. */
 export const ROW = 11
-const STAY = { top: 5, height: 20 }
 const POINTS_TOP = 29
 const SPANS_TOP = 49
 const ROWS = { closed: 2, most: 12 }

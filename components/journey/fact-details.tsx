@@ -1,8 +1,7 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button } from '@/components/ui/button'
+import { CloseButton } from '@/components/ui/close-button'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { CompanyView } from '@/lib/contract/company'
 import type { SourceReport } from '@/lib/journey/journey'
@@ -60,9 +59,7 @@ export function FactDetails(props: Props) {
           )}
           <CopyButton>{t('copyLink')}</CopyButton>
           <CopyButton text={JSON.stringify(fact, null, 2)}>{t('copyJson')}</CopyButton>
-          <Button onClick={onClose} aria-label={t('close')} className="border-transparent px-2">
-            <X aria-hidden="true" className="size-4" />
-          </Button>
+          <CloseButton label={t('close')} onClose={onClose} />
         </span>
       </header>
       <div className="grid gap-x-8 gap-y-4 px-3 py-3 md:grid-cols-2">

@@ -1,8 +1,7 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Button } from '@/components/ui/button'
+import { CloseButton } from '@/components/ui/close-button'
 import type { CompanyView } from '@/lib/contract/company'
 import type { JudgedLimit, Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
@@ -42,13 +41,7 @@ export function StageDetails({ stage, view, company, onClose, toHref, onOpen }: 
           {t('details', { status: names.status(stage.status) })}
         </h2>
         <LevelBadge level={stage.level} judged={stage.limit !== null} />
-        <Button
-          onClick={onClose}
-          aria-label={t('close')}
-          className="ml-auto border-transparent px-2"
-        >
-          <X aria-hidden="true" className="size-4" />
-        </Button>
+        <CloseButton label={t('close')} onClose={onClose} className="ml-auto" />
       </header>
       <div className="grid gap-x-8 gap-y-4 px-3 py-3 md:grid-cols-2">
         <dl className="grid grid-cols-[minmax(6rem,max-content)_1fr] content-start gap-x-4 gap-y-1 text-sm">

@@ -1,10 +1,9 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
-import { Button } from '@/components/ui/button'
+import { CloseButton } from '@/components/ui/close-button'
 import { areSingleKeysOn, setSingleKeys } from './single-keys'
 
 type Props = { readonly onClose: () => void }
@@ -43,13 +42,7 @@ export function KeyboardSheet({ onClose }: Props) {
             <Heading slot="title" className="text-lg font-semibold">
               {t('title')}
             </Heading>
-            <Button
-              onClick={onClose}
-              aria-label={t('close')}
-              className="ml-auto border-transparent px-2"
-            >
-              <X aria-hidden="true" className="size-4" />
-            </Button>
+            <CloseButton label={t('close')} onClose={onClose} className="ml-auto" />
           </div>
           {Object.entries(GROUPS).map(([group, keys]) => (
             <section key={group} className="mt-3">

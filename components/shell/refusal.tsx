@@ -2,10 +2,10 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useNames } from '@/components/journey/use-names'
 import { AskedSources } from '@/components/lookup/asked-sources'
+import { Link } from '@/components/ui/link'
 import type { CompanyView } from '@/lib/contract/company'
 import type { AskedSource } from '@/lib/contract/order'
 import type { AppErrorCode } from '@/lib/errors'
-import { Link } from './link'
 
 type Props = {
   readonly code: AppErrorCode
