@@ -11,6 +11,9 @@ export type MarkKind =
   | 'failed'
   | 'shared'
   | 'dead-letter'
+  | 'queue'
+  | 'counter'
+  | 'file'
 
 /** The shape a fact is drawn with. */
 export function toMarkKind(fact: FactView): MarkKind {
@@ -25,6 +28,9 @@ export function toMarkKind(fact: FactView): MarkKind {
 export function nameFact(fact: FactView, names: Names): string {
   if (fact.kind === 'span') return `${fact.service} · ${fact.name}`
   if (fact.kind === 'dead-letter') return `${fact.queue} · ${fact.reason}`
+  if (fact.kind === 'queue') return fact.queue
+  if (fact.kind === 'counter') return fact.queue ?? names.system(fact.system)
+  if (fact.kind === 'file') return names.file(fact.state)
   return names.status(fact.status)
 }
 

@@ -51,6 +51,9 @@ export function DetailRows({ fact, company, report, traceUrl }: Props) {
           <Row term={t('count')}>{fact.count}</Row>
         </>
       )}
+      {fact.kind === 'queue' && <QueueRows fact={fact} />}
+      {fact.kind === 'counter' && <CounterRows fact={fact} />}
+      {fact.kind === 'file' && <FileRows fact={fact} />}
       {fact.kind === 'span' && <SpanRows fact={fact} company={company} traceUrl={traceUrl} />}
     </dl>
   )
@@ -79,6 +82,54 @@ function ChangeRows({ fact }: { readonly fact: Extract<FactView, { kind: 'change
       <Row term={t('seq')}>{fact.seq}</Row>
       <KeptRow term={t('received')} at={fact.receivedAt} />
       <KeptRow term={t('sent')} at={fact.sentAt} />
+    </>
+  )
+}
+
+function QueueRows({ fact }: { readonly fact: Extract<FactView, { kind: 'queue' }> }) {
+  const t = useTranslations('fact')
+  return (
+    <>
+      <Row term={t('queue')}>
+        <ExactId id={fact.queue} />
+      </Row>
+      <FigureRow term={t('ready')} figure={fact.ready} />
+      <FigureRow term={t('unacked')} figure={fact.unacked} />
+      <FigureRow term={t('consumers')} figure={fact.consumers} />
+      {fact.headAt !== null && <KeptRow term={t('headAt')} at={fact.headAt} />}
+    </>
+  )
+}
+
+/** Nothing said is not zero. */
+function FigureRow({ term, figure }: { readonly term: string; readonly figure: number | null }) {
+  const t = useTranslations('fact')
+  return <Row term={term}>{figure ?? <span className="text-muted">{t('notSaid')}</span>}</Row>
+}
+
+function CounterRows({ fact }: { readonly fact: Extract<FactView, { kind: 'counter' }> }) {
+  const t = useTranslations('fact')
+  return (
+    <>
+      <Row term={t(`counter.${fact.counter}`)}>+{fact.by}</Row>
+      <KeptRow term={t('counterSince')} at={fact.since} />
+    </>
+  )
+}
+
+function FileRows({ fact }: { readonly fact: Extract<FactView, { kind: 'file' }> }) {
+  const t = useTranslations('fact')
+  const words = useTranslations('sources.file')
+  return (
+    <>
+      <Row term={t('file')}>
+        {words(fact.state)}
+        {fact.state === 'absent' && !fact.proven && (
+          <span className="block text-muted">{t('unproven')}</span>
+        )}
+      </Row>
+      {fact.size !== null && <Row term={t('size')}>{t('bytes', { bytes: fact.size })}</Row>}
+      {fact.modifiedAt !== null && <KeptRow term={t('modified')} at={fact.modifiedAt} />}
     </>
   )
 }

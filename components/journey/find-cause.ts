@@ -7,12 +7,16 @@ export type Cause =
   | { readonly kind: 'handed'; readonly from: SystemId }
   | { readonly kind: 'job'; readonly service: string; readonly name: string }
 
-/** Everything the databases recorded, and what traces alone tell of a status. In order of time. */
+/** Everything that was recorded, and what traces alone tell of a status: no mere readings. In order of time. */
 export function findEvents({ facts, stages }: JourneyView): readonly FactView[] {
   const tracedOnly = new Set(
     stages.flatMap(({ approximate, evidence }) => (approximate === 'from-spans' ? evidence : [])),
   )
-  return facts.filter(({ kind, id }) => kind !== 'span' || tracedOnly.has(id))
+  return facts.filter((fact) => {
+    if (fact.kind === 'span') return tracedOnly.has(fact.id)
+    if (fact.kind === 'file') return fact.state === 'there' && fact.modifiedAt !== null
+    return fact.kind !== 'queue' && fact.kind !== 'counter'
+  })
 }
 
 /**

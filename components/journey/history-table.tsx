@@ -3,7 +3,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Table } from '@/components/ui/table'
 import type { CompanyView } from '@/lib/contract/company'
 import type { ChangeFactView, FactView, JourneyView, RowFactView } from '@/lib/journey/journey-view'
-import { toMarkKind } from './describe-fact'
+import { nameFact, toMarkKind } from './describe-fact'
 import { findCause, findEvents } from './find-cause'
 import { Instant } from './instant'
 import { MarkShape } from './mark-shape'
@@ -25,7 +25,9 @@ export function HistoryTable({ view, company, toHref, onOpen }: Props) {
   const tell = (fact: FactView) => {
     if (fact.kind === 'dead-letter') return t('deadLetter', { reason: fact.reason })
     if (fact.kind === 'span') return t('fromTraces', { status: names.status(fact.statusTo ?? '') })
-    return t(fact.kind, { status: names.status(fact.status) })
+    if (fact.kind === 'change' || fact.kind === 'row')
+      return t(fact.kind, { status: names.status(fact.status) })
+    return nameFact(fact, names)
   }
   const passed = (name: 'receivedAt' | 'sentAt') => (fact: FactView) => {
     if (fact.kind !== 'change') return null

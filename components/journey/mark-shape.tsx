@@ -26,6 +26,9 @@ const SHAPES = {
       <path d="M7 5.5v3.2M7 10.2v1.2" stroke="var(--surface)" strokeWidth="1.6" />
     </>
   ),
+  queue: <path d="M1 3h12M1 7h12M1 11h12" stroke="currentColor" strokeWidth="2.5" />,
+  counter: <path d="M1 12 5 8l3 2 5-8" fill="none" stroke="var(--warn)" strokeWidth="2.2" />,
+  file: <path d="M3 1h5l4 4v8H3Z" fill="var(--surface)" stroke="currentColor" strokeWidth="1.8" />,
   span: <rect x="0" y="4" width="14" height="6" rx="1.5" fill="currentColor" />,
   sent: <path d="M0 2.5h9L14 7l-5 4.5H0Z" fill="currentColor" />,
   taken: <path d="M0 2.5h14v9H0L4.5 7Z" fill="currentColor" />,

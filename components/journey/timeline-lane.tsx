@@ -201,4 +201,6 @@ export function countOf(mark: FactMark): number {
   return mark.items.filter((item) => item.facts[0].kind !== 'row' || item === lead).length
 }
 
-const isPoint = (kind: MarkKind) => kind === 'change' || kind === 'row' || kind === 'dead-letter'
+const POINTS: readonly MarkKind[] = ['change', 'row', 'dead-letter', 'queue', 'counter', 'file']
+
+const isPoint = (kind: MarkKind) => POINTS.includes(kind)

@@ -1,7 +1,19 @@
 import { useTranslations } from 'next-intl'
 import { MarkShape } from './mark-shape'
 
-const KINDS = ['change', 'row', 'span', 'sent', 'taken', 'shared', 'failed', 'dead-letter'] as const
+const KINDS = [
+  'change',
+  'row',
+  'span',
+  'sent',
+  'taken',
+  'shared',
+  'failed',
+  'dead-letter',
+  'queue',
+  'counter',
+  'file',
+] as const
 
 /** What the shapes mean. */
 export function TimelineLegend() {

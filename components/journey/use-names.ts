@@ -7,6 +7,7 @@ import {
   nameSystem,
 } from '@/lib/contract/company'
 import { toLocale } from '@/lib/format/locale'
+import type { FileFact } from '@/lib/journey/fact'
 
 /** The names of a company's systems, statuses and sources in the reader's language. */
 export function useNames(company: CompanyView) {
@@ -19,9 +20,10 @@ export function useNames(company: CompanyView) {
     status: (id: string) => nameStatus(company, id, locale),
     channel: (id: string) => nameChannel(company, id, locale),
     milestone: (id: string) => nameMilestone(company, id, locale),
-    /** Of `orders:<database>` or `jaeger`. */
+    file: (state: FileFact['state']) => t(`file.${state}`),
+    /** Of `orders:<database>`, or of one of the others by its name. */
     source(id: string): string {
-      if (id === 'jaeger') return t('jaeger')
+      if (isNamed(id)) return t(id)
       const database = id.replace(/^orders:/, '')
       if (database === id) return id
       const systems = company.databases[database]?.map(system)
@@ -34,5 +36,9 @@ export function useNames(company: CompanyView) {
     },
   }
 }
+
+const NAMED = ['jaeger', 'rabbitmq', 's3', 'prometheus'] as const
+
+const isNamed = (id: string): id is (typeof NAMED)[number] => NAMED.some((one) => one === id)
 
 export type Names = ReturnType<typeof useNames>

@@ -91,7 +91,7 @@ describe('a manager', () => {
 
   test('sees stages and times, and no span, trace, message nor id of one', () => {
     expect(seen.stages[0]).toMatchObject({ status: 'SUBMITTED', dwell: 5 })
-    expect(seen.facts.map(({ id }) => id)).toEqual(['row-1', 'change-1'])
+    expect(seen.facts.map(({ id }) => id)).toEqual(['row-1', 'change-1', 'queue-1'])
     expect(seen.traces).toEqual([])
     expect(seen.spansWithheld).toBe(true)
     expect(seen.traceUrl).toBeNull()
@@ -108,11 +108,25 @@ describe('a manager', () => {
 describe('support, devops, developers and QA', () => {
   test.each(['support', 'devops', 'developer', 'qa'] as const)('%s sees the spans', (role) => {
     const seen = view(role)
-    expect(seen.facts).toHaveLength(4)
+    const shown = (ids: readonly string[]) =>
+      ids.filter((id) => role !== 'support' || id !== 'counter-1')
+    expect(seen.facts.map(({ id }) => id)).toEqual(shown(JOURNEY.facts.map(({ id }) => id)))
     expect(seen.traces).toEqual(JOURNEY.traces)
     expect(seen.sources).toEqual(JOURNEY.sources)
     expect(seen.spansWithheld).toBe(false)
-    expect(seen.stages).toEqual(JOURNEY.stages)
+    expect(seen.stages).toEqual(
+      JOURNEY.stages.map((stage) => ({ ...stage, evidence: shown(stage.evidence) })),
+    )
+  })
+
+  //   of a queue a support agent knows how full it is, of a file whether it is there
+  test.each([
+    ['devops', { ready: 140, consumers: 0 }, { state: 'there', size: 123_456 }],
+    ['support', { ready: null, consumers: null, history: [] }, { state: 'there', size: null }],
+  ] as const)('%s sees this of a queue and of the file', (role, queue, file) => {
+    const seen = view(role)
+    expect(seen.facts.find(({ kind }) => kind === 'queue')).toMatchObject(queue)
+    expect(seen.facts.find(({ kind }) => kind === 'file')).toMatchObject(file)
   })
 
   test('only who holds trace.view without a limit is sent to the trace store', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { buildJourney } from '@/lib/journey/build-journey'
+import type { FileFact, QueueFact } from '@/lib/journey/fact'
 import { arbitraryGathered, arbitraryNow } from '@/lib/journey/fixtures/arbitrary-gathered'
 import { COMPANY } from '@/lib/journey/fixtures/company'
 import { EXAMPLE_NOW, exampleGathered } from '@/lib/journey/fixtures/example-journey'
@@ -32,6 +33,31 @@ describe('the version of a journey', () => {
     const later = build({ ...exampleGathered, sources: asked }, 5 * SECOND)
     expect(toVersion(later)).toBe(toVersion(build(exampleGathered)))
     expect(seenBy('support', later)).toBe(seenBy('support', build(exampleGathered)))
+  })
+
+  test('is the same when a queue and the file were asked again and show the same', () => {
+    const at = EXAMPLE_NOW
+    const queue: QueueFact = {
+      ...{ id: 'queue:work', source: 'rabbitmq', system: 'broker', kind: 'queue', at },
+      ...{ queue: 'work', use: 'work', ready: 3, unacked: 1, consumers: 2, headAt: null },
+      ...{ published: 10, acked: 6, redelivered: 0, history: [], attributes: {} },
+    }
+    const file: FileFact = {
+      ...{ id: 'file', source: 's3', system: 'files', kind: 'file', at, attributes: {} },
+      ...{ state: 'absent', proven: true, askedAt: at, modifiedAt: null, size: null },
+    }
+    const withThem = (ready: number, later: number) => {
+      const asked = plus(at, later)
+      const again = [
+        { ...queue, ready, at: asked, published: 10 + later },
+        { ...file, at: asked, askedAt: asked },
+      ]
+      return toVersion(
+        build({ ...exampleGathered, facts: [...exampleGathered.facts, ...again] }, later),
+      )
+    }
+    expect(withThem(3, SECOND)).toBe(withThem(3, 0))
+    expect(withThem(4, SECOND)).not.toBe(withThem(3, 0))
   })
 
   test('is another one when a fact comes, a source falls silent, or a limit is passed', () => {

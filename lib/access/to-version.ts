@@ -1,6 +1,7 @@
 import crypto from 'node:crypto'
+import type { Fact } from '@/lib/journey/fact'
 import type { Journey } from '@/lib/journey/journey'
-import type { JourneyView } from '@/lib/journey/journey-view'
+import type { FactView, JourneyView } from '@/lib/journey/journey-view'
 
 const HOUR = 3_600_000
 
@@ -22,10 +23,12 @@ export function toVersion(journey: Journey | JourneyView): string {
     disagreements,
     blindSpots,
     sources,
+    facts,
     ...rest
   } = journey
   const standing = {
     ...rest,
+    facts: facts.map(toStanding),
     stages: stages.map(({ dwell: _d, businessDwell: _b, ...stage }) => stage),
     handoffs: handoffs.map(({ wait: _w, ...handoff }) => handoff),
     // Of an overdue order it is reckoned from now, and shown by the day.
@@ -50,4 +53,15 @@ export function toVersion(journey: Journey | JourneyView): string {
     .update(JSON.stringify(standing))
     .digest('base64url')
     .slice(0, 22)
+}
+
+/** What was asked again and shows the same is no news; a queue's running totals belong to everybody. */
+function toStanding(fact: Fact | FactView): unknown {
+  if (fact.kind === 'queue') {
+    const { queue, source, ready, unacked, consumers } = fact
+    return [queue, source, ready, unacked, consumers]
+  }
+  if (fact.kind !== 'file') return fact
+  const { source, state, proven, modifiedAt, size, attributes } = fact
+  return [source, state, proven, modifiedAt, size, attributes]
 }

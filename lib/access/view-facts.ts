@@ -1,8 +1,20 @@
-import type { ChangeFact, DeadLetterFact, Fact, RowFact, SpanFact } from '@/lib/journey/fact'
+import type {
+  ChangeFact,
+  CounterFact,
+  DeadLetterFact,
+  Fact,
+  FileFact,
+  QueueFact,
+  RowFact,
+  SpanFact,
+} from '@/lib/journey/fact'
 import type {
   ChangeFactView,
+  CounterFactView,
   DeadLetterFactView,
   FactView,
+  FileFactView,
+  QueueFactView,
   RowFactView,
   SpanFactView,
 } from '@/lib/journey/journey-view'
@@ -17,6 +29,9 @@ export function viewFacts(facts: readonly Fact[], eye: Eye): readonly FactView[]
     change: records,
     'dead-letter': policy.mayInFull(viewer, 'evidence.view'), // Its queue and reason are values.
     span: seesSpans(eye),
+    queue: policy.mayDo(viewer, 'broker.view'),
+    counter: policy.mayInFull(viewer, 'broker.view'),
+    file: policy.mayDo(viewer, 'file.view'),
   }
   // Whoever may not know of what was hidden is told of none.
   const knowsHidden = policy.mayDo(viewer, 'trace.attributes.c')
@@ -28,8 +43,20 @@ export function viewFacts(facts: readonly Fact[], eye: Eye): readonly FactView[]
 }
 
 function viewRecord(fact: Exclude<Fact, SpanFact>, eye: Eye): FactView {
-  if (fact.kind === 'row') return viewRow(fact, eye)
-  return fact.kind === 'change' ? viewChange(fact, eye) : viewDeadLetter(fact, eye)
+  switch (fact.kind) {
+    case 'row':
+      return viewRow(fact, eye)
+    case 'change':
+      return viewChange(fact, eye)
+    case 'dead-letter':
+      return viewDeadLetter(fact, eye)
+    case 'queue':
+      return viewQueue(fact, eye)
+    case 'counter':
+      return viewCounter(fact, eye)
+    case 'file':
+      return viewFile(fact, eye)
+  }
 }
 
 /** Spans one by one, which totals of a stage are not. */
@@ -69,6 +96,51 @@ const viewDeadLetter = (fact: DeadLetterFact, eye: Eye): DeadLetterFactView => (
   count: fact.count,
   attributes: visibleOnRecord(fact.attributes, eye),
 })
+
+function viewQueue(fact: QueueFact, eye: Eye): QueueFactView {
+  const inFull = eye.policy.mayInFull(eye.viewer, 'broker.view')
+  const figure = (value: number | null) => (inFull ? value : null)
+  return {
+    ...said(fact),
+    kind: fact.kind,
+    queue: fact.queue,
+    use: fact.use,
+    ready: figure(fact.ready),
+    unacked: figure(fact.unacked),
+    consumers: figure(fact.consumers),
+    published: figure(fact.published),
+    acked: figure(fact.acked),
+    redelivered: figure(fact.redelivered),
+    headAt: inFull ? fact.headAt : null,
+    history: inFull ? fact.history.map((sample) => ({ ...sample })) : [],
+    attributes: visibleOnRecord(fact.attributes, eye),
+  }
+}
+
+const viewCounter = (fact: CounterFact, eye: Eye): CounterFactView => ({
+  ...said(fact),
+  kind: fact.kind,
+  counter: fact.counter,
+  queue: fact.queue,
+  since: fact.since,
+  by: fact.by,
+  attributes: visibleOnRecord(fact.attributes, eye),
+})
+
+function viewFile(fact: FileFact, eye: Eye): FileFactView {
+  const inFull = eye.policy.mayInFull(eye.viewer, 'file.view')
+  return {
+    ...said(fact),
+    at: inFull ? fact.at : fact.askedAt,
+    kind: fact.kind,
+    state: fact.state,
+    proven: fact.proven,
+    askedAt: fact.askedAt,
+    modifiedAt: inFull ? fact.modifiedAt : null,
+    size: inFull ? fact.size : null,
+    attributes: visibleOnRecord(fact.attributes, eye),
+  }
+}
 
 // Without a spread: there may be twenty thousand.
 const viewSpan = (fact: SpanFact, eye: Eye, knowsHidden: boolean): SpanFactView => ({

@@ -83,6 +83,46 @@ const deadLetterFact = z.object({
   count: z.number(),
 })
 
+const figure = z.nullable(z.number())
+
+const sample = {
+  ready: figure,
+  unacked: figure,
+  consumers: figure,
+  published: figure,
+  acked: figure,
+  redelivered: figure,
+}
+
+const queueFact = z.object({
+  ...said,
+  ...sample,
+  kind: z.literal('queue'),
+  queue: text,
+  use: z.enum(['work', 'set-aside']),
+  headAt: z.nullable(instant),
+  history: list(z.object({ at: instant, ...sample })),
+})
+
+const counterFact = z.object({
+  ...said,
+  kind: z.literal('counter'),
+  counter: z.enum(['unroutable', 'dead-lettered', 'discarded']),
+  queue: z.nullable(text),
+  since: instant,
+  by: z.number(),
+})
+
+const fileFact = z.object({
+  ...said,
+  kind: z.literal('file'),
+  state: z.enum(['there', 'absent', 'forbidden', 'unclear']),
+  proven: z.boolean(),
+  askedAt: instant,
+  modifiedAt: z.nullable(instant),
+  size: figure,
+})
+
 const spanFact = z.object({
   ...said,
   kind: z.literal('span'),
@@ -299,7 +339,17 @@ const view = z.object({
   disagreements: list(disagreement),
   blindSpots: list(blindSpot),
   sources: list(source),
-  facts: list(z.discriminatedUnion('kind', [rowFact, changeFact, deadLetterFact, spanFact])),
+  facts: list(
+    z.discriminatedUnion('kind', [
+      rowFact,
+      changeFact,
+      deadLetterFact,
+      spanFact,
+      queueFact,
+      counterFact,
+      fileFact,
+    ]),
+  ),
   promise: z.nullable(
     z.object({ started: instant, limit: judged, level, kept: z.nullable(instant) }),
   ),

@@ -1,11 +1,14 @@
 import type { Fact } from './fact'
 
-/** Where facts of one moment stand: what a record says before what was set aside, and that before traces. */
+/** Where facts of one moment stand: what a record says before what was set aside, that before traces, and those before readings. */
 export const SOURCE_RANK: Readonly<Record<Fact['kind'], number>> = {
   change: 0,
   row: 1,
   'dead-letter': 2,
   span: 3,
+  file: 4,
+  queue: 5,
+  counter: 6,
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Attributes, EpochMs, Kept, Status, SystemId } from './types'
 type Said = {
   /** Stable for one thing said: the same row, change or span always has the same id. */
   readonly id: string
-  /** `orders:<database>` or `jaeger`. */
+  /** `orders:<database>`, `jaeger`, `rabbitmq`, `s3` or `prometheus`. */
   readonly source: string
   readonly system: SystemId
   readonly at: EpochMs
@@ -90,4 +90,65 @@ export type SpanFact = Said & {
   readonly warnings: readonly string[]
 }
 
-export type Fact = RowFact | ChangeFact | DeadLetterFact | SpanFact
+/** What a queue showed at one moment. `null`: it was not said, which is not zero. */
+export type QueueSample = {
+  readonly at: EpochMs
+  /** Messages that wait. */
+  readonly ready: number | null
+  /** Messages that were delivered and not acknowledged yet. */
+  readonly unacked: number | null
+  readonly consumers: number | null
+  /** Running totals since the queue, or its node, began. */
+  readonly published: number | null
+  readonly acked: number | null
+  readonly redelivered: number | null
+}
+
+/** A reading of one queue, by the broker or by the metrics. `at` is when it was read. */
+export type QueueFact = Said &
+  Omit<QueueSample, 'at'> & {
+    readonly kind: 'queue'
+    readonly queue: string
+    /** `set-aside`: where messages lie that nobody could handle. */
+    readonly use: 'work' | 'set-aside'
+    /** When the oldest waiting message was published; null: its publisher does not say. */
+    readonly headAt: EpochMs | null
+    /** Earlier readings of the same queue, oldest first, as far back as anybody looked. */
+    readonly history: readonly QueueSample[]
+    readonly attributes: Attributes
+  }
+
+/** A counter of the broker that rose between `since` and `at`. It never names an order. */
+export type CounterFact = Said & {
+  readonly kind: 'counter'
+  /** `unroutable` published to nowhere · `dead-lettered` set aside · `discarded` dropped and not kept. */
+  readonly counter: 'unroutable' | 'dead-lettered' | 'discarded'
+  /** null: the counter does not tell queues apart. */
+  readonly queue: string | null
+  readonly since: EpochMs
+  readonly by: number
+  readonly attributes: Attributes
+}
+
+/** What the file storage says of the order's file. `at` is when the file was stored, else when it was asked. */
+export type FileFact = Said & {
+  readonly kind: 'file'
+  /** `forbidden` and `unclear` say nothing about whether it is there. */
+  readonly state: 'there' | 'absent' | 'forbidden' | 'unclear'
+  /** Another object of the same bucket was found within ten minutes: only then is `absent` an absence. */
+  readonly proven: boolean
+  readonly askedAt: EpochMs
+  readonly modifiedAt: EpochMs | null
+  /** Bytes. */
+  readonly size: number | null
+  readonly attributes: Attributes
+}
+
+export type Fact =
+  | RowFact
+  | ChangeFact
+  | DeadLetterFact
+  | SpanFact
+  | QueueFact
+  | CounterFact
+  | FileFact

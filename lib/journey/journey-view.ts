@@ -1,4 +1,13 @@
-import type { ChangeFact, DeadLetterFact, RowFact, SpanEvent, SpanFact } from './fact'
+import type {
+  ChangeFact,
+  CounterFact,
+  DeadLetterFact,
+  FileFact,
+  QueueFact,
+  RowFact,
+  SpanEvent,
+  SpanFact,
+} from './fact'
 import type { Journey, SourceReport } from './journey'
 import type { EpochMs } from './types'
 
@@ -14,7 +23,20 @@ export type DeadLetterFactView = Seen<DeadLetterFact>
 export type SpanFactView = Omit<SpanFact, 'attributes' | 'events'> &
   Visible & { readonly events: readonly SpanEventView[] }
 
-export type FactView = RowFactView | ChangeFactView | DeadLetterFactView | SpanFactView
+/** For whoever may know no more than how full it is, figures are null and there is no history. */
+export type QueueFactView = Seen<QueueFact>
+export type CounterFactView = Seen<CounterFact>
+/** For whoever may know no more than whether it is there, size and time are null. */
+export type FileFactView = Seen<FileFact>
+
+export type FactView =
+  | RowFactView
+  | ChangeFactView
+  | DeadLetterFactView
+  | SpanFactView
+  | QueueFactView
+  | CounterFactView
+  | FileFactView
 
 /** A journey as one viewer may see it: the one shape of HTML, RSC, JSON and event streams. */
 export type JourneyView = Omit<Journey, 'facts'> & {

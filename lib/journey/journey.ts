@@ -8,7 +8,7 @@ export type SourceState = 'ok' | 'stale' | 'partial' | 'missing' | 'not-configur
 
 /** What one source answered this time. `reason` is a closed code with a text in the catalogues. */
 export type SourceReport = {
-  /** `orders:<database>` or `jaeger`. */
+  /** `orders:<database>`, `jaeger`, `rabbitmq`, `s3` or `prometheus`. */
   readonly source: string
   readonly state: SourceState
   readonly reason: string | null

@@ -6,22 +6,21 @@ import type { Gathered } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import { rememberOrder } from '@/lib/store/recent-orders'
 import type { Context } from './context'
-import { settleTraces } from './settle-traces'
-import { toTraceQuestion } from './to-trace-question'
+import { gatherBeside } from './gather-beside'
 
 /** One order for one viewer, in the two halves in which it arrives. Both come of the same permit. */
 export type OpenedJourney = {
   /** From the order databases alone, within their time limit. */
   readonly early: () => Promise<Projected<JourneyView>>
-  /** With the traces. */
+  /** With everything else: traces, queues, the file, counters. */
   readonly complete: () => Promise<Projected<JourneyView>>
 }
 
 /**
- * Opens one order: the gate decides and writes its row, then the databases are read, then the traces.
+ * Opens one order: the gate decides and writes its row, then the databases are read, then all other sources at once.
  *
  *     permit ── databases ──┬── early
- *                           └── traces ── complete
+ *                           └── the others ── complete
  *
  * Throws what the gate throws; a silent source is a blind spot of the journey, never an error.
  */
@@ -50,16 +49,11 @@ export async function openJourney(
     },
     async complete() {
       const answer = await rows
-      const asked = { traces: context.traces, systems: context.tracedSystems, now }
-      const { facts, report, otherOrders } = await settleTraces(
-        asked,
-        permit,
-        toTraceQuestion(answer),
-      )
+      const { facts, reports, otherOrders } = await gatherBeside(context, permit, answer)
       return view(
         {
           facts: [...answer.facts, ...facts],
-          sources: [...answer.reports, report],
+          sources: [...answer.reports, ...reports],
           otherOrders,
         },
         true,

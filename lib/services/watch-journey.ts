@@ -15,8 +15,7 @@ import { openLine } from '@/lib/watch/line'
 import type { Readers, Watch } from '@/lib/watch/watch-order'
 import { watching } from '@/lib/watch/watching'
 import type { LastingContext } from './context'
-import { settleTraces } from './settle-traces'
-import { toTraceQuestion } from './to-trace-question'
+import { gatherBeside } from './gather-beside'
 
 type Known = {
   /** The version the browser has already; null: none. */
@@ -95,18 +94,13 @@ async function takeSeat({ viewer, request }: LastingContext): Promise<() => void
 
 const toReaders = (context: LastingContext, orderId: string): Readers => ({
   rows: (permit) => context.orders.read(permit),
-  traces: (permit, rows) =>
-    settleTraces(
-      { traces: context.traces, systems: context.tracedSystems, now: context.now },
-      permit,
-      toTraceQuestion(rows),
-    ),
-  judge: (rows, { facts, report, otherOrders }, now) =>
+  beside: (permit, rows) => gatherBeside(context, permit, rows),
+  judge: (rows, { facts, reports, otherOrders }, now) =>
     buildJourney(
       {
         orderId,
         facts: [...rows.facts, ...facts],
-        sources: [...rows.reports, report],
+        sources: [...rows.reports, ...reports],
         otherOrders,
       },
       context.pipeline,

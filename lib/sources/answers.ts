@@ -1,7 +1,8 @@
 import type { OrderPermit, Sighting, TracePermit } from '@/lib/access/permit'
 import type { Scope } from '@/lib/access/viewer'
-import type { Fact, SpanFact } from '@/lib/journey/fact'
+import type { CounterFact, Fact, FileFact, QueueFact, SpanFact } from '@/lib/journey/fact'
 import type { SourceReport } from '@/lib/journey/journey'
+import type { BrokerAlarm, SystemReading } from '@/lib/journey/system-reading'
 import type { EpochMs } from '@/lib/journey/types'
 
 /** What the order databases say of one order. A database that did not answer has a report and no facts. */
@@ -45,6 +46,15 @@ export type TracesAnswer = {
   readonly otherOrders: Readonly<Record<string, number>>
 }
 
+/** What all sources beside the order databases say of one order. */
+export type BesideAnswer = {
+  readonly facts: readonly Fact[]
+  /** One per source that was asked, or that should be there. */
+  readonly reports: readonly SourceReport[]
+  /** How many other orders were cut, by trace id. */
+  readonly otherOrders: Readonly<Record<string, number>>
+}
+
 /** The trace store behind one interface, whatever dialect it speaks. */
 export type TracesSource = {
   /** Whether any recent trace carries the order. For the gate. Throws `SourceError`. */
@@ -55,4 +65,51 @@ export type TracesSource = {
   read(permit: OrderPermit, question: TraceQuestion): Promise<TracesAnswer>
   /** The orders a permitted trace carries, for the viewer who may read one of them. */
   resolve(permit: TracePermit): Promise<readonly string[]>
+}
+
+/** What the broker shows now: of its queues, never of a message in them. */
+export type BrokerAnswer = {
+  /** One per queue of the pipeline's hand-offs, and per queue where their messages are set aside. */
+  readonly facts: readonly (QueueFact | CounterFact)[]
+  readonly alarms: readonly BrokerAlarm[]
+  readonly report: SourceReport
+}
+
+/** The broker's management interface. It is asked for readings of all queues at once, whoever's order it is. */
+export type BrokerSource = {
+  /** Throws `SourceError` only when nothing at all could be read. */
+  read(): Promise<BrokerAnswer>
+}
+
+/** Where the order's file should be. */
+export type FileQuestion = { readonly bucket: string; readonly key: string }
+
+export type FilesAnswer = {
+  readonly facts: readonly FileFact[]
+  readonly report: SourceReport
+}
+
+/** The file storage, asked with HEAD alone. */
+export type FilesSource = {
+  /** Throws `SourceError` only when nothing at all could be read. */
+  read(permit: OrderPermit, question: FileQuestion): Promise<FilesAnswer>
+}
+
+export type MetricsAnswer = {
+  /** Readings of queues and rises of counters, for the moments that were asked for. */
+  readonly facts: readonly (QueueFact | CounterFact)[]
+  readonly report: SourceReport
+}
+
+export type SystemsAnswer = {
+  readonly readings: readonly SystemReading[]
+  readonly report: SourceReport
+}
+
+/** The metrics store. */
+export type MetricsSource = {
+  /** The broker's queues and counters around these moments, and now. Throws `SourceError`. */
+  read(moments: readonly EpochMs[]): Promise<MetricsAnswer>
+  /** How every configured service does now. Throws `SourceError`. */
+  systems(): Promise<SystemsAnswer>
 }

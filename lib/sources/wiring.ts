@@ -5,7 +5,13 @@ import type { Pipeline } from '@/lib/journey/pipeline'
 import { type EpochMs, epochMs, type SystemId } from '@/lib/journey/types'
 import { logNotice } from '@/lib/log-error'
 import { loadPipeline } from '@/lib/pipeline/load-pipeline'
-import type { OrdersSource, TracesSource } from './answers'
+import type {
+  BrokerSource,
+  FilesSource,
+  MetricsSource,
+  OrdersSource,
+  TracesSource,
+} from './answers'
 import { BREAKER_LIMITS } from './breaker'
 import { createGuard, type GuardConfig } from './create-guard'
 import type { Guard } from './guard'
@@ -21,6 +27,12 @@ export type Sources = {
   readonly orders: OrdersSource
   /** null: no trace store is configured. */
   readonly traces: TracesSource | null
+  /** null: no broker is configured. */
+  readonly broker: BrokerSource | null
+  /** null: no file storage is configured. */
+  readonly files: FilesSource | null
+  /** null: no metrics store is configured. */
+  readonly metrics: MetricsSource | null
   /** The systems a trace store can show. */
   readonly tracedSystems: readonly SystemId[]
   /** Every source by its name, and since when it has not answered; null: it has, or was not asked yet. */
@@ -60,6 +72,9 @@ function connect(env: Env): Sources {
     policy: createPolicy({ preset: pipeline.preset ?? 'custom' }),
     orders: connectOrders(env, pipeline),
     traces: connectTraces(env, pipeline),
+    broker: null,
+    files: null,
+    metrics: null,
     tracedSystems: pipeline.components
       .filter(({ coverage }) => coverage === 'traced')
       .map(({ system }) => system),

@@ -128,18 +128,18 @@ describe('following an order', () => {
     const versions = (spare: string) =>
       permits.map(({ viewer }) => {
         const traces = {
-          ...said.traces,
-          facts: said.traces.facts.filter(({ id }) => id !== spare),
+          ...said.beside,
+          facts: said.beside.facts.filter(({ id }) => id !== spare),
         }
         return toVersion(
           project(readers.judge(said.rows, traces, time.clock.now()), viewer, options),
         )
       })
     const [, before] = versions('')
-    const spare = said.traces.facts.find(({ id }) => versions(id)[1] === before)
+    const spare = said.beside.facts.find(({ id }) => versions(id)[1] === before)
     expect(spare).toBeDefined()
 
-    said.traces = { ...said.traces, facts: said.traces.facts.filter((fact) => fact !== spare) }
+    said.beside = { ...said.beside, facts: said.beside.facts.filter((fact) => fact !== spare) }
     await time.pass(40_000)
     expect(withoutAges(await support.heard())).toEqual(['journey', 'journey'])
     expect(withoutAges(await manager.heard())).toEqual(['journey'])

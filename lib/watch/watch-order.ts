@@ -2,7 +2,7 @@ import type { OrderPermit } from '@/lib/access/permit'
 import { toVersion } from '@/lib/access/to-version'
 import type { Journey } from '@/lib/journey/journey'
 import type { EpochMs } from '@/lib/journey/types'
-import type { OrdersAnswer, TracesAnswer } from '@/lib/sources/answers'
+import type { BesideAnswer, OrdersAnswer } from '@/lib/sources/answers'
 import { type Clock, type Rhythm, toNextReading } from './rhythm'
 
 /** Somebody for whom an order is read again and again. */
@@ -18,8 +18,9 @@ export type Watcher = {
 /** The sources, and the thinking, that an order's watchers share. */
 export type Readers = {
   readonly rows: (permit: OrderPermit) => Promise<OrdersAnswer>
-  readonly traces: (permit: OrderPermit, rows: OrdersAnswer) => Promise<TracesAnswer>
-  readonly judge: (rows: OrdersAnswer, traces: TracesAnswer, now: EpochMs) => Journey
+  /** The sources beside the rows. */
+  readonly beside: (permit: OrderPermit, rows: OrdersAnswer) => Promise<BesideAnswer>
+  readonly judge: (rows: OrdersAnswer, beside: BesideAnswer, now: EpochMs) => Journey
 }
 
 export type Watch = {
@@ -41,18 +42,18 @@ type Options = {
  * One reading of one order for all who watch it.
  *
  *     rows     ■    ■    ■    ■    ■    ■    ■
- *     traces    ■─┐                           ■─┐        as long as it takes, beside the rows
+ *     beside    ■─┐                           ■─┐        as long as it takes: traces, queues, the file
  *     told        ○ ○    ○    ○    ○    ○    ○  ○
  *              join                                leave: nothing is read any more
  */
 export function watchOrder({ readers, clock, rhythm, onEmpty, onError }: Options): Watch {
   const watchers = new Set<Watcher>()
   let rows: OrdersAnswer | null = null
-  let traces: TracesAnswer | null = null
+  let beside: BesideAnswer | null = null
   let journey: Journey | null = null
   let version = ''
-  let tracing = false
-  let tracesDue = clock.now()
+  let asking = false
+  let besideDue = clock.now()
   let callOff = () => {}
 
   return { join, rows: () => rows }
@@ -82,27 +83,27 @@ export function watchOrder({ readers, clock, rhythm, onEmpty, onError }: Options
       for (const { lost } of [...watchers]) lost()
       return
     }
-    if (!tracing && clock.now() >= tracesDue) void readTraces(rows).catch(onError)
+    if (!asking && clock.now() >= besideDue) void readBeside(rows).catch(onError)
     tellAll()
   }
 
-  async function readTraces(question: OrdersAnswer): Promise<void> {
+  async function readBeside(question: OrdersAnswer): Promise<void> {
     const permit = anyPermit()
     if (!permit) return
-    tracing = true
+    asking = true
     try {
-      traces = await readers.traces(permit, question)
+      beside = await readers.beside(permit, question)
     } finally {
-      tracing = false
-      tracesDue = (clock.now() + toNextReading(rhythm.tracesMs, clock)) as EpochMs
+      asking = false
+      besideDue = (clock.now() + toNextReading(rhythm.tracesMs, clock)) as EpochMs
     }
     tellAll()
   }
 
-  /** Before the traces have said something there is only half a journey, and the page has the whole one. */
+  /** Before the others have said something there is only half a journey, and the page has the whole one. */
   function tellAll() {
-    if (watchers.size === 0 || !rows || !traces) return
-    journey = readers.judge(rows, traces, clock.now())
+    if (watchers.size === 0 || !rows || !beside) return
+    journey = readers.judge(rows, beside, clock.now())
     const next = toVersion(journey)
     const changed = next !== version
     version = next

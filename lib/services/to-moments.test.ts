@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { ChangeFact } from '@/lib/journey/fact'
+import { epochMs } from '@/lib/journey/types'
+import { toMoments } from './to-moments'
+
+const HOUR = 3_600_000
+const NOW = epochMs(1_700_000_000_000)
+
+const change = (hoursAgo: number, sentMinutesLater: number | null): ChangeFact => {
+  const at = epochMs(NOW - hoursAgo * HOUR)
+  return {
+    id: `change-${hoursAgo}`,
+    source: 'orders:shop',
+    system: 'crm',
+    at,
+    kind: 'change',
+    status: 'SUBMITTED',
+    seq: 1,
+    sentAt: sentMinutesLater === null ? null : epochMs(at + sentMinutesLater * 60_000),
+    receivedAt: null,
+    attributes: {},
+  }
+}
+
+test('counters are asked for around the newest hand-overs of the last day', () => {
+  const facts = [change(30, 1), change(2, null), change(5, 3), change(-1, 0)]
+  expect(toMoments(facts, NOW)).toEqual([NOW - 2 * HOUR, NOW - 5 * HOUR + 3 * 60_000])
+})
+
+test('and around no more than six', () => {
+  const facts = Array.from({ length: 20 }, (_, hours) => change(hours, 0))
+  expect(toMoments(facts, NOW)).toHaveLength(6)
+  expect(toMoments(facts, NOW)[0]).toBe(NOW)
+})
