@@ -15,6 +15,7 @@ import {
   toSpanId,
   toTraceId,
 } from './raw-span'
+import { readTags } from './read-tags'
 
 // The answers of /api. Only the frame is checked as a whole: one bad span must not cost the others.
 
@@ -109,7 +110,7 @@ function toRawSpan(foreign: unknown, processes: ReadonlyMap<string, Process>): R
   const durationMs = toDurationMs(BigInt(data.duration))
   if (!traceId || !spanId || start === null || durationMs === null) return null
 
-  const all = readTags(data.tags)
+  const all = readTags(data.tags, toValue)
   if (!all) return null
   const tags = new Map(all)
   for (const key of SAID_ELSEWHERE) tags.delete(key)
@@ -156,18 +157,6 @@ function toEvent({
           tags: new Map([...tags].filter(([key]) => key !== 'event')),
         },
       ]
-}
-
-/** null where one of them is no tag. */
-function readTags(tags: readonly unknown[] | null | undefined): Tags | null {
-  const read = new Map<string, ForeignValue>()
-  for (const foreign of tags ?? []) {
-    if (typeof foreign !== 'object' || foreign === null) return null
-    const { key, value }: { readonly key?: unknown; readonly value?: unknown } = foreign
-    if (typeof key !== 'string' || key.length > 512) return null
-    read.set(key, toValue(value))
-  }
-  return read
 }
 
 const toTags = (tags: z.infer<typeof tagList> | null | undefined): Tags =>

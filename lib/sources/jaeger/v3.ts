@@ -15,6 +15,7 @@ import {
   toSpanId,
   toTraceId,
 } from './raw-span'
+import { readTags } from './read-tags'
 
 // OTLP JSON as /api/v3 writes it. Only the frame is checked as a whole: one bad span must not cost the others.
 
@@ -131,7 +132,7 @@ function toRawSpan(foreign: unknown, { service, resource, library }: Process): R
   const durationMs = toDurationMs(toMicros(data.endTimeUnixNano) - startUs)
   if (!traceId || !spanId || start === null || durationMs === null) return null
 
-  const tags = readTags(library, data.attributes)
+  const tags = readTags(data.attributes, toValue, library)
   if (!tags) return null
   const warnings = toTexts(tags.get(WARNINGS))
   tags.delete(WARNINGS)
@@ -180,18 +181,6 @@ function toEvent({
 
 const toTags = (pairs: KeyValues | null | undefined): Tags =>
   new Map((pairs ?? []).map(({ key, value }) => [key, toValue(value)]))
-
-/** null where one of them is no attribute. */
-function readTags(library: Pairs, pairs: readonly unknown[] | null | undefined) {
-  const read = new Map<string, ForeignValue>(library)
-  for (const foreign of pairs ?? []) {
-    if (typeof foreign !== 'object' || foreign === null) return null
-    const { key, value }: { readonly key?: unknown; readonly value?: unknown } = foreign
-    if (typeof key !== 'string' || key.length > 512) return null
-    read.set(key, toValue(value))
-  }
-  return read
-}
 
 /** Maps and bytes are of no type that a field has; arrays do not nest. By hand, for there are millions. */
 function toValue(foreign: unknown, nested = false): ForeignValue {
