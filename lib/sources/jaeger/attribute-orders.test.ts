@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { testPipeline } from '../fixtures/test-pipeline'
 import { attributeOrders } from './attribute-orders'
+import { chooseSpans } from './choose-spans'
 import { type Drawn, draw, pollTrace, spanId, traceId } from './fixtures/drawn-trace'
 import type { RawSpan } from './raw-span'
-import { chooseSpans } from './to-facts'
 
 const pipeline = testPipeline()
 

@@ -5,11 +5,11 @@ import type { EpochMs } from '@/lib/journey/types'
 import type { TraceQuestion, TracesAnswer } from '../answers'
 import { createBreath, inTurns } from '../breath'
 import { type Attribution, attributeOrders } from './attribute-orders'
+import { chooseSpans } from './choose-spans'
 import type { Gathering } from './gather'
 import { type PlannedWindow, packWindows, planWindows, type Target } from './plan-searches'
 import type { ProbeResult } from './probe'
 import { type RawSpan, toTraceId } from './raw-span'
-import { chooseSpans } from './to-facts'
 import { isAdjusted, isCut } from './warnings'
 
 const MAX_KNOWN = 200

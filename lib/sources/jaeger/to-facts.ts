@@ -14,46 +14,11 @@ const UNKNOWN_SERVICE = '[service]'
 const UNKNOWN_SYSTEM = 'unknown'
 const MAX_EVENTS = 64
 
-export type OrderSpans = {
-  /** By start and id. */
-  readonly chosen: readonly RawSpan[]
-  /** Of a chosen span. */
-  readonly toFact: (span: RawSpan) => SpanFact
-  /** How many other orders were cut, by trace id. */
-  readonly otherOrders: Readonly<Record<string, number>>
-}
-
 /**
- * The spans of one order, and the shared ones of its traces. A trace without a span of the order is left out,
- * unless it is known by its id and names no order at all.
+ * How the spans of one look-up become facts, with the lookups and answers that all of them share. Nothing that
+ * names one of the `others`, which are orders too, is kept.
  */
-export function chooseSpans(
-  attribution: Attribution,
-  orderId: string,
-  knownTraces: ReadonlySet<string>,
-  pipeline: Pipeline,
-): OrderSpans {
-  const { tree, orderOf, ordersIn } = attribution
-  const isOurs = (traceId: string) =>
-    ordersIn(traceId).has(orderId) || (knownTraces.has(traceId) && ordersIn(traceId).size === 0)
-  const chosen = tree.spans.filter(
-    (span) => isOurs(span.traceId) && [orderId, null].includes(orderOf(span)),
-  )
-  const traces = new Set(chosen.map(({ traceId }) => traceId))
-  const others = new Map(
-    [...traces].map((trace) => [trace, [...ordersIn(trace)].filter((id) => id !== orderId)]),
-  )
-  return {
-    chosen,
-    toFact: createConversion(attribution, new Set([...others.values()].flat()), pipeline),
-    otherOrders: Object.fromEntries(
-      [...others].flatMap(([trace, { length }]) => (length > 0 ? [[trace, length]] : [])),
-    ),
-  }
-}
-
-/** Lookups and answers that all spans of one look-up share. */
-function createConversion(
+export function createToFact(
   { tree, orderOf }: Attribution,
   others: ReadonlySet<string>,
   pipeline: Pipeline,
