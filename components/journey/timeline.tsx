@@ -5,10 +5,8 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import {
   type KeyboardEvent,
-  type RefObject,
   type SyntheticEvent,
   useCallback,
-  useEffect,
   useMemo,
   useRef,
   useState,
@@ -30,6 +28,8 @@ import { TimelineNames } from './timeline-names'
 import { TimelineToolbar } from './timeline-toolbar'
 import { TimelineTurns, TurnSums } from './timeline-turns'
 import { useDescription } from './use-description'
+import { useFocusThatStays } from './use-focus-that-stays'
+import { useGestures } from './use-gestures'
 import { usePageKeys } from './use-page-keys'
 import type { TimelineLook } from './use-timeline-look'
 import { panBy, zoomAxis } from './zoom-axis'
@@ -213,63 +213,6 @@ function Ahead({ drawing: { lines, segments } }: { readonly drawing: Drawing }) 
   const x = now?.x ?? ahead?.start ?? 1
   if (x >= 1 || (!now && (!ahead || ahead.start > 1))) return null
   return <span aria-hidden="true" className="ahead" style={{ left: `${Math.max(0, x) * 100}%` }} />
-}
-
-/** Listens to wheel, drag and pinch from when a pointer first comes near. */
-function useGestures(
-  { move }: TimelineLook,
-  onBrush: (brushed: Brushed | null) => void,
-  onDrag: () => void,
-) {
-  const root = useRef<HTMLElement>(null)
-  const drag = useRef(onDrag)
-  useEffect(() => {
-    drag.current = onDrag
-  })
-  useEffect(() => {
-    const element = root.current
-    const track = element?.querySelector<HTMLElement>('.timeline-lanes')
-    if (!element || !track) return
-    let stop: (() => void) | undefined
-    let gone = false
-    const load = async () => {
-      const { listenGestures } = await import('./listen-gestures')
-      if (gone || stop) return
-      stop = listenGestures({ root: element, track, move, onBrush, onDrag: () => drag.current() })
-      element.dataset.gestures = 'on'
-    }
-    const once = { once: true, passive: true }
-    element.addEventListener('pointerover', load, once)
-    element.addEventListener('touchstart', load, once)
-    return () => {
-      gone = true
-      stop?.()
-      element.removeEventListener('pointerover', load)
-      element.removeEventListener('touchstart', load)
-    }
-  }, [move, onBrush])
-  return root
-}
-
-/** A mark that has the focus may become another, or part of another, while zooming: the focus goes with its fact. */
-function useFocusThatStays(
-  grid: RefObject<HTMLElement | null>,
-  drawing: Drawing,
-  active: string | null,
-) {
-  const had = useRef(false)
-  useEffect(() => {
-    const focused = document.activeElement
-    const isIn = grid.current?.contains(focused) && focused?.hasAttribute('data-mark')
-    const isLost = had.current && focused === document.body
-    const mark = (isIn || isLost) && active !== null ? findMark(drawing, active) : undefined
-    const id = mark && leadOf(mark).id
-    if (id && focused?.getAttribute('data-mark') !== id)
-      grid.current
-        ?.querySelector<HTMLElement>(`[data-mark="${CSS.escape(id)}"]`)
-        ?.focus({ preventScroll: true })
-    had.current = grid.current?.contains(document.activeElement) === true
-  }, [grid, drawing, active])
 }
 
 const idAt = (target: EventTarget) =>
