@@ -7,13 +7,13 @@ import type { CompanyView } from '@/lib/contract/company'
 import { TABS, type Tab } from '@/lib/contract/tabs'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import type { OpensFact } from './opens-fact'
-import { TimelineTab } from './timeline-tab'
+import { TimelineTab } from './timeline/timeline-tab'
 import type { Address } from './use-address'
 
 // Opened now and then: what they weigh is not part of the first load.
-const HistoryTable = dynamic(() => import('./history-table').then((it) => it.HistoryTable))
-const TracesTable = dynamic(() => import('./traces-table').then((it) => it.TracesTable))
-const PinnedFact = dynamic(() => import('./pinned-fact').then((it) => it.PinnedFact))
+const HistoryTable = dynamic(() => import('./history/history-table').then((it) => it.HistoryTable))
+const TracesTable = dynamic(() => import('./evidence/traces-table').then((it) => it.TracesTable))
+const PinnedFact = dynamic(() => import('./evidence/pinned-fact').then((it) => it.PinnedFact))
 
 type Props = {
   readonly view: JourneyView
