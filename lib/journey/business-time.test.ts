@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createClock } from './business-time'
+import { COMPANY } from './fixtures/company'
 import { moment } from './fixtures/moment'
 import type { Calendar } from './pipeline'
 import { epochMs } from './types'
@@ -8,15 +9,7 @@ import { epochMs } from './types'
 const HOUR = 3_600_000
 const at = moment
 
-const MOSCOW: Calendar = {
-  timeZone: 'Europe/Moscow',
-  days: ['mon', 'tue', 'wed', 'thu', 'fri'],
-  hours: [
-    [540, 780],
-    [840, 1080],
-  ],
-  holidays: [],
-}
+const { calendar: MOSCOW } = COMPANY
 const ROUND_THE_CLOCK: Calendar = {
   timeZone: 'Europe/Berlin',
   days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],

@@ -1,5 +1,11 @@
 import 'server-only'
-import { createGate, type OrderPermit, type Sighting } from '@/lib/access/permit'
+import {
+  type AccessRow,
+  createGate,
+  type OrderPermit,
+  type Resource,
+  type Sighting,
+} from '@/lib/access/permit'
 import type { RequestInfo, Viewer } from '@/lib/access/viewer'
 import { type Sources, sources } from '@/lib/sources/wiring'
 import { recordAccess, recordBeginning } from '@/lib/store/audit/record'
@@ -13,17 +19,21 @@ export type Context = Sources & {
 }
 
 /** The context of one request. */
-export function context(viewer: Viewer, request: RequestInfo): Context {
+export const context = (viewer: Viewer, request: RequestInfo): Context =>
+  toContext(viewer, request, recordAccess)
+
+function toContext(
+  viewer: Viewer,
+  request: RequestInfo,
+  record: (row: AccessRow) => Promise<void>,
+): Context {
   const held = sources()
+  const sight = (asker: Viewer, resource: Resource) => sightResource(held, asker, resource)
   return {
     ...held,
     viewer,
     request,
-    permit: createGate({
-      policy: held.policy,
-      record: recordAccess,
-      sight: (asker, resource) => sightResource(held, asker, resource),
-    }),
+    permit: createGate({ policy: held.policy, record, sight }),
   }
 }
 
@@ -40,22 +50,15 @@ export type LastingContext = Context & {
 
 /** The context of one request that is answered for as long as somebody listens. */
 export function lastingContext(viewer: Viewer, request: RequestInfo): LastingContext {
-  const held = sources()
   let end = async (_why: string) => {}
+  const opened = toContext(viewer, request, async (row) => {
+    end = await recordBeginning(row)
+  })
   return {
-    ...held,
-    viewer,
-    request,
-    permit: createGate({
-      policy: held.policy,
-      record: async (row) => {
-        end = await recordBeginning(row)
-      },
-      sight: (asker, resource) => sightResource(held, asker, resource),
-    }),
+    ...opened,
     end: (why) => end(why),
     again: (asker, orderId, sighting) =>
-      createGate({ policy: held.policy, record: async () => {}, sight: async () => sighting })(
+      createGate({ policy: opened.policy, record: async () => {}, sight: async () => sighting })(
         asker,
         request,
         'journey.stream',

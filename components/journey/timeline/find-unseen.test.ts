@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Lane, SourceReport } from '@/lib/journey/journey'
 import { epochMs } from '@/lib/journey/types'
-import { exampleView } from '../fixtures/example-view'
+import { exampleView, webLane as lane } from '../fixtures/example-view'
 import { findUnseen } from './find-unseen'
 
-const lane: Lane = {
-  system: 'web',
-  kind: 'service',
-  coverage: 'traced',
-  optional: false,
-  drawnFrom: ['traces', 'database'],
-  factIds: [],
-}
 const report: SourceReport = {
   source: 'orders:front',
   state: 'ok',
