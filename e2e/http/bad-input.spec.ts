@@ -1,7 +1,7 @@
 // Long because it is one table: a row is one bad input and the answer it must get.
 import { expect, test } from '@playwright/test'
 import { ask, cookieFor, cookieOf, cookieWith, form, type Question, requestIdOf } from './asked'
-import { BASE_URL, orderIds, query, rowsOf } from './demo'
+import { BASE_URL, logOf, orderIds, query, rowsOf } from './demo'
 
 /** `problem`: problem details of at most 2 KB, naming a field if there is one. `page`: HTML that shows its frame. */
 type Kind = 'problem' | 'page' | 'moved'
@@ -246,7 +246,10 @@ for (const [at, row] of TABLE.entries()) {
     const rows = () => rowsOf([requestIdOf(answer)])
     await expect.poll(async () => (await rows()).length).toBe(1)
     const [line] = await rows()
-    expect(line).toMatchObject({ ip: from, decision: status === 308 ? 'allow' : 'deny' })
+    const refused = status !== 308
+    expect(line).toMatchObject({ ip: from, decision: refused ? 'deny' : 'allow' })
+    await expect.poll(() => logOf(requestIdOf(answer)).length).toBe(refused ? 1 : 0)
+    if (refused) expect(logOf(requestIdOf(answer))[0]).toContain(`"status":"${line?.status}"`)
   })
 }
 

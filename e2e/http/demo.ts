@@ -73,6 +73,13 @@ export const rowsOf = (requestIds: readonly string[]): Promise<readonly AuditLin
     [requestIds],
   )
 
+/** The front door's log: its lines about one request. */
+export const logOf = (requestId: string): readonly string[] =>
+  fs
+    .readFileSync(path.join(FOLDER, 'front-door.log'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(requestId))
+
 /** Ids of orders in the order databases, the newest first. */
 export async function orderIds(limit: number): Promise<readonly string[]> {
   const rows = await query<{ id: string }>(

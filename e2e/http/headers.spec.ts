@@ -1,7 +1,7 @@
 // Long because it is one table of bytes on the wire, and one of side doors.
 import { expect, test } from '@playwright/test'
 import { ask, askRsc, cookieFor, cookieOf, requestIdOf, sendBytes } from './asked'
-import { BASE_URL, orderIds, query, rowsOf } from './demo'
+import { BASE_URL, logOf, orderIds, query, rowsOf } from './demo'
 import { openHouse } from './house'
 
 const { host: HOST } = new URL(BASE_URL)
@@ -90,6 +90,7 @@ for (const [at, [what, lines, status, reason]] of WIRE.entries())
     await expect
       .poll(() => rowsOf([requestId]))
       .toMatchObject([{ status, reason, ip: from, decision: 'deny' }])
+    await expect.poll(() => logOf(requestId).length).toBe(1)
   })
 
 const FORGED = {

@@ -2,14 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { viewer } from '@/lib/access/fixtures/permitted'
 import { createClock, createSinks, look } from '../fixtures/audit'
+import type { AuditEntry } from './audit-row'
 import { createAuditWriter } from './audit-writer'
 import { verifyChain } from './chain'
 
 function begin() {
   const clock = createClock()
   const sinks = createSinks()
-  const writer = createAuditWriter({ ...sinks, now: clock.now })
-  return { ...sinks, writer, clock }
+  const told: AuditEntry[] = []
+  const onRefusal = (refusal: AuditEntry) => void told.push(refusal)
+  const writer = createAuditWriter({ ...sinks, now: clock.now, onRefusal })
+  return { ...sinks, writer, clock, told }
 }
 
 const denied = (orderId: string) => look(orderId, { decision: 'deny', reason: 'unknown' })
@@ -194,8 +197,22 @@ describe('a flood of refusals', () => {
     expect(verifyChain(kept)).toBeNull()
   })
 
+  test('is told of as often as it has rows, and of nothing that was allowed', async () => {
+    const { writer, kept, told, clock } = begin()
+    await writer.access(look('A-0'))
+    for (let n = 0; n < 30; n++) await writer.access(denied(`A-${n}`))
+    clock.pass(60_000)
+    await writer.tick()
+    expect(told.map(({ phase, idCount }) => [phase, idCount])).toEqual([
+      ...Array(10).fill(['single', null]),
+      ['summary', 20],
+    ])
+    const rows = kept.filter(({ decision }) => decision === 'deny')
+    expect(told.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
+  })
+
   test('loses no count while both sinks refuse, nor at the end of the process', async () => {
-    const { writer, kept, state, clock } = begin()
+    const { writer, kept, told, state, clock } = begin()
     for (let n = 0; n < 30; n++) await writer.access(denied('A-1'))
     Object.assign(state, { store: 'down', spool: 'down' })
     await expect(writer.access(look('A-9'))).rejects.toMatchObject({ code: 'unavailable' })
@@ -208,5 +225,7 @@ describe('a flood of refusals', () => {
     await writer.stop()
     const summaries = kept.filter(({ phase }) => phase === 'summary')
     expect(summaries.map(({ idCount }) => idCount).toSorted()).toEqual([2, 20])
+    const said = told.filter(({ phase }) => phase === 'summary')
+    expect(said.map(({ idCount }) => idCount).toSorted()).toEqual([2, 20])
   })
 })

@@ -32,13 +32,21 @@ type Options = {
   readonly spool: Spool
   readonly now: () => EpochMs
   readonly listener?: RequestInfo['listener']
+  /** Told of each refusal that has got a row, and of each summary: as often as the audit, and no oftener. */
+  readonly onRefusal?: (refusal: AuditEntry) => void
 }
 
 const SEAL_MS = 60_000
 const DAY_MS = 86_400_000
 
 /** Begins a chain with its row `start`. Polls and floods are thinned out before they get a number. */
-export function createAuditWriter({ store, spool, now, listener = 'staff' }: Options): AuditWriter {
+export function createAuditWriter({
+  store,
+  spool,
+  now,
+  listener = 'staff',
+  onRefusal = () => {},
+}: Options): AuditWriter {
   const chainId = crypto.randomUUID()
   const rows = createRowWriter(chainId, { store, spool, now })
   const thinning = createThinning()
@@ -100,7 +108,9 @@ export function createAuditWriter({ store, spool, now, listener = 'staff' }: Opt
   }
 
   async function refused(entry: AuditEntry): Promise<void> {
-    if (stopped || thinning.needsRow(entry)) await add(entry)
+    if (!stopped && !thinning.needsRow(entry)) return
+    await add(entry)
+    onRefusal(entry)
   }
 
   async function tick(): Promise<void> {
@@ -115,9 +125,16 @@ export function createAuditWriter({ store, spool, now, listener = 'staff' }: Opt
     const entries = [...unsaid, ...thinning.summaries(whole(), atOnce)]
     unsaid = []
     const added = entries.map((entry) =>
-      add(entry).catch(() => {
-        if (!rows.owes(entry.id)) unsaid = [...unsaid, entry]
-      }),
+      add(entry)
+        .catch((error: unknown) => {
+          if (!rows.owes(entry.id)) throw error
+        })
+        .then(
+          () => onRefusal(entry),
+          () => {
+            unsaid = [...unsaid, entry]
+          },
+        ),
     )
     await Promise.all(added)
   }

@@ -5,6 +5,7 @@ import { readEnv } from '@/lib/env'
 import { epochMs } from '@/lib/journey/types'
 import { createAuditStore } from './audit-store'
 import { type AuditWriter, createAuditWriter } from './audit-writer'
+import { logRefusal } from './log-refusal'
 import { createSpool } from './spool'
 import type { AuditEvent } from './to-entry'
 
@@ -39,6 +40,7 @@ function begin() {
     store: createAuditStore(db()),
     spool: createSpool(readEnv().auditSpoolFile),
     now: () => epochMs(Date.now()),
+    onRefusal: logRefusal,
   })
   const timer = setInterval(() => writer.tick(), 1_000)
   timer.unref() // The audit keeps no process alive.
