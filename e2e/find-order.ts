@@ -15,7 +15,10 @@ export type Found = { readonly orderId: string; readonly since: Date }
 /** Orders that were handed out: each test gets one that nobody has opened, and no answer is shared. */
 const taken = new Set<string>()
 
-/** A healthy order in this status that nobody gave back, as the company's own database says. */
+/**
+ * A healthy order in this status that nobody gave back, as the company's own database says: the youngest that has
+ * been in it for half an hour, so that everybody has heard of it and nothing more comes soon.
+ */
 export async function findOrder({
   status,
   system = 'mes',
@@ -28,10 +31,11 @@ export async function findOrder({
     const { rows } = await client.query<{ order_id: string; status_changed_at: Date }>(
       `select order_id, status_changed_at from order_journey.orders
        where system = $1 and status = $2 and channel = $3 and order_id <> all($4)
+         and status_changed_at < now() - interval '30 minutes'
          and not exists (select from order_journey.status_changes c
                          where c.order_id = orders.order_id
                          group by c.system, c.status having count(*) > 1)
-       order by status_changed_at desc offset 3 limit 1`,
+       order by status_changed_at desc limit 1`,
       [system, status, channel, [...taken, ...flawedOrders()]],
     )
     const [row] = rows

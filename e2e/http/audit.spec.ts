@@ -52,9 +52,10 @@ test('the list of orders one opened leaves its one row before it leaves; a page 
 
 test('the eleventh refusal of one client within a minute waits for a summary', async () => {
   const cookie = await cookieFor({ roles: ['support'] })
-  const answers = await Promise.all(
-    Array.from({ length: 30 }, (_, at) => ask(journey(`ORD-9999${1_000 + at}`), { cookie })),
-  )
+  const answers = []
+  // One after the other: thirty at once may be more than two databases answer in time.
+  for (let at = 0; at < 30; at++)
+    answers.push(await ask(journey(`ORD-9999${1_000 + at}`), { cookie }))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]))
   expect(await rowsOf(answers.map(requestIdOf))).toHaveLength(10)
 })
@@ -64,13 +65,15 @@ test('every chain is whole, and no row can be changed by the product', async () 
     'order_journey',
     'select chain_id from store.audit_event group by chain_id order by max(ts) desc limit 6',
   )
-  // Not the ones still being written: a row may come between two questions.
-  const said = verify(chains.map(({ chain_id }) => chain_id))
-  expect(said.length).toBeGreaterThan(0)
-  for (const { rows, fault } of said) {
-    expect(rows).toBeGreaterThan(0)
-    expect(fault).toBeNull()
-  }
+  // Again where a chain is still being written: its seal may come between the two questions, for rows and for seals.
+  await expect(async () => {
+    const said = verify(chains.map(({ chain_id }) => chain_id))
+    expect(said.length).toBeGreaterThan(0)
+    for (const { rows, fault } of said) {
+      expect(rows).toBeGreaterThan(0)
+      expect(fault).toBeNull()
+    }
+  }).toPass({ timeout: 20_000 })
   for (const statement of [
     'update store.audit_event set reason = null',
     'delete from store.audit_event',

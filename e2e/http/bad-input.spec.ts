@@ -1,6 +1,15 @@
 // Long because it is one table: a row is one bad input and the answer it must get.
 import { expect, test } from '@playwright/test'
-import { ask, cookieFor, cookieOf, cookieWith, form, type Question, requestIdOf } from './asked'
+import {
+  ask,
+  askWhole,
+  cookieFor,
+  cookieOf,
+  cookieWith,
+  form,
+  type Question,
+  requestIdOf,
+} from './asked'
 import { BASE_URL, logOf, orderIds, query, rowsOf } from './demo'
 
 /** `problem`: problem details of at most 2 KB, naming a field if there is one. `page`: HTML that shows its frame. */
@@ -279,7 +288,7 @@ test('an order out of scope has the bytes of one that is nowhere', async () => {
   const cookie = await cookieFor({ roles: ['support'], scope: { partner: 'partner-nord' } })
   const answers = []
   for (const id of [order?.id, 'ORD-99999999'])
-    answers.push(await ask(`/api/orders/${id}/journey`, { cookie }))
+    answers.push(await askWhole(`/api/orders/${id}/journey`, { cookie }))
   const [foreign, nowhere] = answers.map(({ text }) => text.replace(/"requestId":"[^"]*"/, ''))
   expect(answers.map(({ status }) => status)).toEqual([404, 404])
   expect(foreign).toBe(nowhere)
@@ -287,7 +296,7 @@ test('an order out of scope has the bytes of one that is nowhere', async () => {
 
   const pages = []
   for (const id of [order?.id, 'ORD-99999999']) {
-    const { status, text, headers } = await ask(`/orders/${id}`, { cookie })
+    const { status, text, headers } = await askWhole(`/orders/${id}`, { cookie })
     const nonce = /nonce-([^']+)/.exec(`${headers['content-security-policy']}`)?.[1] ?? '-'
     pages.push({
       status,

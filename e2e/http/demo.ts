@@ -20,7 +20,9 @@ const secrets = z.object({
 const passwords = z.object({ passwords: z.record(z.string(), z.string()) })
 
 /** The data folder of the demo under test. */
-export const FOLDER = path.resolve(env.E2E_DATA_DIR ?? env.DEMO_DATA_DIR ?? '.data/demo')
+export const FOLDER = path.resolve(
+  env.E2E_WIRE_DATA_DIR ?? env.E2E_DATA_DIR ?? env.DEMO_DATA_DIR ?? '.data/demo',
+)
 
 const read = <T>(name: string, schema: z.ZodType<T>): T =>
   schema.parse(JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')))
@@ -80,7 +82,27 @@ export const logOf = (requestId: string): readonly string[] =>
     .split('\n')
     .filter((line) => line.includes(requestId))
 
-/** Ids of orders in the order databases, the newest first. */
+const truth = z.object({ orderId: z.string() })
+
+/** Healthy orders that were closed a day ago or earlier, the last one first: nothing happens to them any more. */
+export async function closedOrders(
+  channel: 'shop' | 'partner',
+  limit: number,
+): Promise<readonly string[]> {
+  const lines = fs.readFileSync(path.join(FOLDER, 'truth.jsonl'), 'utf8').trim().split('\n')
+  const flawed = lines.map((line) => truth.parse(JSON.parse(line)).orderId)
+  const rows = await query<{ id: string }>(
+    'demo_shop',
+    `select order_no as id from crm.order_cards
+      where status = 'CLOSED' and channel = $1 and order_no <> all($2)
+        and status_changed_at < now() - interval '1 day'
+      order by status_changed_at desc limit $3`,
+    [channel, flawed, limit],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Ids of orders in the order databases, the newest first: the living company may still be at work on them. */
 export async function orderIds(limit: number): Promise<readonly string[]> {
   const rows = await query<{ id: string }>(
     'demo_mes',

@@ -11,11 +11,17 @@ test('SIGTERM during load: what is in flight ends, and the process with it', asy
     env: { DRAIN_MS: '500' },
   })
   const cookie = await cookieFor({ roles: ['support'] })
-  const ids = await orderIds(12)
-  house.jaeger.set('slow')
+  const [warm = '', ...ids] = await orderIds(13)
   const at = house.baseUrl
-  const flights = ids.map((id) => ask(`/api/orders/${id}/journey`, { cookie, at }))
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await ask(`/api/orders/${warm}/journey`, { cookie, at })
+  house.jaeger.set('slow')
+  const from = '127.7.0.1'
+  const flights = ids.map((id) => ask(`/api/orders/${id}/journey`, { cookie, at, from }))
+  // Each has its permit, and waits for its traces.
+  const permits = `select count(*)::int as rows from store.audit_event where ip = '${from}'`
+  await expect
+    .poll(() => query('order_journey', permits), { intervals: [50] })
+    .toEqual([{ rows: ids.length }])
 
   const began = performance.now()
   process.kill(house.pid, 'SIGTERM')
@@ -52,7 +58,10 @@ test('SIGTERM while people follow orders: each is told goodbye, and none holds t
   process.kill(house.pid, 'SIGTERM')
   expect(await house.ended).toBe(0)
   expect(performance.now() - began).toBeLessThanOrEqual(5_000)
-  for (const { heard } of listening) expect(heard.events.at(-1)?.event).toBe('bye')
+  for (const { heard } of listening) {
+    await expect.poll(() => heard.ended).toBe(true) // The last bytes may still be on their way.
+    expect(heard.events.at(-1)?.event).toBe('bye')
+  }
 
   const rows = await rowsOf(listening.map(({ headers }) => `${headers['x-request-id']}`))
   const ends = rows.filter(({ phase }) => phase === 'end')

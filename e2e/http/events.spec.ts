@@ -2,7 +2,7 @@
 import crypto from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { ask, cookieFor } from './asked'
-import { DEMO, query, rowsOf } from './demo'
+import { closedOrders, DEMO, query, rowsOf } from './demo'
 import { type House, openHouse } from './house'
 import { type Event, type Listening, listen } from './listen'
 
@@ -35,12 +35,9 @@ const taken = new Set<string>()
 
 /** An order that is over: the company of the demo does nothing more to it. */
 async function finishedOrder(): Promise<string> {
-  const rows = await query<{ id: string }>(
-    'demo_mes',
-    `select order_no as id from mes.orders where status = 'SHIPPED' and partner_id is null
-      order by order_no desc limit 60`,
-  )
-  const id = rows.map((row) => row.id).find((one) => !taken.has(one)) ?? ''
+  const ids = await closedOrders('shop', 60)
+  const id = ids.find((one) => !taken.has(one))
+  if (!id) throw new Error('Every closed order is taken')
   taken.add(id)
   return id
 }

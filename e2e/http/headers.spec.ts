@@ -1,7 +1,7 @@
 // Long because it is one table of bytes on the wire, and one of side doors.
 import { expect, test } from '@playwright/test'
 import { ask, askRsc, cookieFor, cookieOf, requestIdOf, sendBytes } from './asked'
-import { BASE_URL, logOf, orderIds, query, rowsOf } from './demo'
+import { BASE_URL, closedOrders, logOf, query, rowsOf } from './demo'
 import { openHouse } from './house'
 
 const { host: HOST } = new URL(BASE_URL)
@@ -185,7 +185,7 @@ const SIDE_DOORS = (
 
 /** An order, and texts that only its data hold. */
 async function openOrder() {
-  const [id = ''] = await orderIds(1)
+  const [id = ''] = await closedOrders('shop', 1)
   const cookie = await cookieOf('support')
   const { stages, facts } = JSON.parse(
     (await ask(`/api/orders/${id}/journey`, { cookie })).text,
