@@ -4,13 +4,20 @@ const executablePath = process.env.CHROMIUM_PATH
 
 export default defineConfig({
   testDir: 'e2e',
-  // Pictures are to be looked at, and prove nothing by themselves: `npm run screens`.
-  testIgnore: process.env.SCREENS ? [] : ['screens.spec.ts'],
+  // One company each, with sources that tests hurt: in each one test at a time.
+  workers: process.env.E2E_DATA_DIR ? 1 : 2,
+  projects: [
+    {
+      name: 'pages',
+      workers: 1,
+      // Pictures are to be looked at, and prove nothing by themselves: `npm run screens`.
+      testIgnore: ['http/**', ...(process.env.SCREENS ? [] : ['screens.spec.ts'])],
+    },
+    { name: 'wire', workers: 1, testMatch: 'http/**/*.spec.ts' },
+  ],
   // For a machine that does other things, too.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // One company, one set of sources that tests hurt: one test at a time.
-  workers: 1,
   // The report goes to a file where somebody asks for one, never over the list.
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   globalSetup: './e2e/start-demo.ts',

@@ -7,6 +7,7 @@ import {
 } from '@playwright/test'
 import { cookieOf, readDemo, SOURCES, type Source, setSource } from './demo'
 import { findOrderInProduction, readJourney } from './find-order'
+import { takeTurn } from './turn'
 
 type Fixtures = {
   /** A browser of its own for somebody who is not signed in. */
@@ -20,11 +21,24 @@ type Fixtures = {
   /** Heals every source, and waits until the product has noticed. */
   readonly heal: () => Promise<void>
   readonly errors: Errors
+  readonly turn: undefined
 }
+
+/** For as long as a crowd on the wire has the machine alone. */
+const TURN_MS = 180_000
 
 type Errors = { readonly said: string[]; readonly announced: RegExp[] }
 
 export const test = base.extend<Fixtures>({
+  turn: [
+    async ({ browserName: _ }, use) => {
+      const end = await takeTurn('beside')
+      await use(undefined)
+      await end()
+    },
+    { auto: true, timeout: TURN_MS },
+  ],
+
   errors: async ({ browserName: _ }, use) => {
     const errors: Errors = { said: [], announced: [] }
     await use(errors)

@@ -3,20 +3,30 @@ import fs from 'node:fs'
 
 type Place = { readonly DEMO_DATA_DIR: string; readonly PORT: string }
 
-/** The demo of the browser tests: its own folder and port, so that it may run beside another. */
-const FRESH: Place = { DEMO_DATA_DIR: `${process.cwd()}/.data/e2e`, PORT: '4310' }
+/** A company for each project, in folders and on ports of their own: what one hurts and takes is not the other's. */
+const PAGES: Place = { DEMO_DATA_DIR: `${process.cwd()}/.data/e2e`, PORT: '4310' }
+const WIRE: Place = { DEMO_DATA_DIR: `${process.cwd()}/.data/e2e-wire`, PORT: '4710' }
 
 const START_LIMIT_MS = 120_000
 
-/** Starts a fresh demo for all browser tests and stops it after them; one that runs in `E2E_DATA_DIR` is used instead. */
-export default async function startDemo() {
+/** Starts fresh demos for all browser tests and stops them after them; one that runs in `E2E_DATA_DIR` is used instead. */
+export default async function startDemos() {
   if (process.env.E2E_DATA_DIR) return
-  return openFreshDemo(FRESH)
+  process.env.E2E_DATA_DIR = PAGES.DEMO_DATA_DIR
+  process.env.E2E_WIRE_DATA_DIR = WIRE.DEMO_DATA_DIR
+  const stops = await Promise.all([startDemo(PAGES), startDemo(WIRE)])
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
 }
 
 /** Starts a demo in an empty folder, which `E2E_DATA_DIR` names from then on. Answers what stops it. */
-export async function openFreshDemo(place: Place): Promise<() => Promise<void>> {
+export function openFreshDemo(place: Place): Promise<() => Promise<void>> {
   process.env.E2E_DATA_DIR = place.DEMO_DATA_DIR
+  return startDemo(place)
+}
+
+async function startDemo(place: Place): Promise<() => Promise<void>> {
   fs.rmSync(place.DEMO_DATA_DIR, { recursive: true, force: true })
   const demo = spawn(
     process.execPath,

@@ -93,9 +93,14 @@ export async function openWarmHouse(caller: Caller, name: string): Promise<House
  *   hurt ── 20 at once ── 5 one by one, breaker open ── heal ─┬─ until its report is whole
  *                                                              └─ the next source is hurt meanwhile
  */
-export async function hurt(caller: Caller, house: House, source: Source, mode: Mode) {
+export async function hurt(caller: Caller, house: House, source: Source, mode: Mode, apartMs = 0) {
   house[source].set(mode)
-  const first = await Promise.all(caller.takeIds(AT_ONCE).map((id) => caller.open(house, id)))
+  const first = await Promise.all(
+    caller.takeIds(AT_ONCE).map(async (id, at) => {
+      await sleep(at * apartMs)
+      return caller.open(house, id)
+    }),
+  )
   const later: Answer[] = []
   for (const id of caller.takeIds(AFTERWARDS)) later.push(await caller.open(house, id))
   house[source].set('up')
