@@ -17,7 +17,7 @@ const bench = spawn(
     env: {
       ...process.env,
       NEXT_TELEMETRY_DISABLED: '1',
-      CHROMIUM_PATH: await findBrowser(),
+      CHROMIUM_PATH: await findBrowser(Promise.resolve()),
     },
   },
 )

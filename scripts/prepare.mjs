@@ -1,6 +1,6 @@
 // What a fresh clone lacks: packages, the generated client, the production build, a browser. Each step does
 // nothing where its result is there and fits what it was made from.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -91,8 +91,8 @@ export async function build({ types = true } = {}) {
   fs.writeFileSync(made, sources)
 }
 
-/** A Chromium for the browser tests: the one named, the system's, or on Debian as root the package. */
-export async function findBrowser() {
+/** A Chromium for the browser tests: the one named, the system's, on Debian as root the package, or Playwright's own. */
+export async function findBrowser(packages) {
   const there = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
     (file) => file && fs.existsSync(file),
   )
@@ -104,8 +104,10 @@ export async function findBrowser() {
     })
     return '/usr/bin/chromium'
   }
-  const own = spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'ignore' })
-  if (own.status === 0) return ''
+  await packages
+  const own = spawn('npx', ['playwright', 'install', 'chromium'], { stdio: 'ignore' })
+  const status = await new Promise((resolve) => own.once('close', resolve))
+  if (status === 0) return ''
   fail('A Chromium is missing: install one and name it in CHROMIUM_PATH')
 }
 

@@ -1,13 +1,24 @@
 // `npm test`: the whole proof on a clean checkout. Every suite runs even when one fails; the last line counts.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { countCommand, countPlaywright, countVitest } from './count.mjs'
 import { build, bundleDemo, findBrowser, generateClient, installPackages } from './prepare.mjs'
 
+// Beside each other is what does not wait for the same: two cores, and neither of them idle.
+//
+//   packages ── client ─┬─ types ──────┬─ unit ─────────┬─ integration ─┬─ pages ───
+//   Chromium ─ ─ ─ ─ ─  └─ the others ─┴─ build         ┘               └─ wire ────
+
 process.chdir(path.resolve(import.meta.dirname, '..'))
-await installPackages()
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+const packages = installPackages()
+const chromium = findBrowser(packages)
+await packages
 await generateClient()
 
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'order-journey-reports-'))
@@ -18,13 +29,11 @@ await Promise.all([
   commands(['check:types']),
   commands(['style', 'boundaries', 'unused', 'docs', 'guards'].map((name) => `check:${name}`)),
 ])
-vitest('unit', ['run'], {
-  LONG: '1',
-  PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000',
-})
-await bundleDemo()
-await build({ types: false })
-vitest('integration', ['run', '--config', 'vitest.integration.config.mts'])
+await Promise.all([
+  vitest('unit', ['run'], { LONG: '1', PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000' }),
+  bundleDemo().then(() => build({ types: false })),
+])
+await vitest('integration', ['run', '--config', 'vitest.integration.config.mts'])
 await browser()
 
 fs.rmSync(reports, { recursive: true, force: true })
@@ -38,10 +47,7 @@ async function commands(scripts) {
 /** Runs one script beside others: what it said is printed when it has ended. */
 function heard(script) {
   const began = performance.now()
-  const child = spawn('npm', ['run', '-s', script], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
-  })
+  const child = begin('npm', ['run', '-s', script], 'pipe')
   const said = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
   return new Promise((resolve) =>
@@ -57,17 +63,17 @@ function toSeconds(began) {
   return ((performance.now() - began) / 1000).toFixed(1)
 }
 
-function vitest(name, args, env = {}) {
+async function vitest(name, args, env = {}) {
   const file = path.join(reports, `${name}.json`)
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-  const status = timed(name, 'npx', ['vitest', ...args, ...reporters], env)
+  const status = await timed(name, ['vitest', ...args, ...reporters], env)
   add(countVitest(readReport(file), status))
 }
 
 async function browser() {
   const file = path.join(reports, 'browser.json')
-  const status = timed('browser', 'npx', ['playwright', 'test'], {
-    CHROMIUM_PATH: await findBrowser(),
+  const status = await timed('browser', ['playwright', 'test'], {
+    CHROMIUM_PATH: await chromium,
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   })
   add(countPlaywright(readReport(file), status))
@@ -77,15 +83,24 @@ function readReport(file) {
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null
 }
 
-function timed(name, program, args, env = {}) {
+function timed(name, args, env) {
   const began = performance.now()
   process.stdout.write(`\n── ${name}\n`)
-  const { status } = spawnSync(program, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
+  return new Promise((resolve) =>
+    begin('npx', args, 'inherit', env).once('close', (status) => {
+      process.stdout.write(`── ${name}: ${toSeconds(began)} s\n`)
+      resolve(status)
+    }),
+  )
+}
+
+function begin(program, args, output, env = {}) {
+  const child = spawn(program, args, {
+    stdio: ['ignore', output, output],
     env: { ...process.env, ...env, NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
   })
-  process.stdout.write(`── ${name}: ${toSeconds(began)} s\n`)
-  return status
+  running.add(child)
+  return child.once('close', () => running.delete(child))
 }
 
 function add({ passed, failed, skipped }) {
