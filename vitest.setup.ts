@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, vi } from 'vitest'
 
-// 200 runs of each property in `npm run check`, 2,000 in `npm test`; PROPERTY_RUNS=10000 npm test is for a release.
+// 200 runs of each property in `npm run check`, 10,000 in `npm test`, of a few that are costly 2,000 there:
+// PROPERTY_RUNS=50000 npm test is for a release.
 fc.configureGlobal({ numRuns: Number(process.env.PROPERTY_RUNS ?? 200) })
 
 // A test that logs an error has found something out: it must say so by failing.

@@ -30,7 +30,10 @@ await Promise.all([
   commands(['style', 'boundaries', 'unused', 'docs', 'guards'].map((name) => `check:${name}`)),
 ])
 await Promise.all([
-  vitest('unit', ['run'], { LONG: '1', PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '2000' }),
+  vitest('unit', ['run', '--maxWorkers=2'], {
+    LONG: '1',
+    PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '10000',
+  }),
   bundleDemo().then(() => build({ types: false })),
 ])
 await vitest('integration', ['run', '--config', 'vitest.integration.config.mts'])

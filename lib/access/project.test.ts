@@ -5,6 +5,7 @@ import type { Journey } from '@/lib/journey/journey'
 import type { FieldClass } from '@/lib/journey/types'
 import { PRESETS } from '@/lib/pipeline/presets'
 import { mask } from '@/lib/sources/mask'
+import { costly } from '@/property-runs'
 import { canary, JOURNEY, SHOWN } from './fixtures/journey'
 import { viewer } from './fixtures/permitted'
 import { createPolicy } from './policy'
@@ -179,6 +180,7 @@ describe('whatever comes', () => {
           expect(seen).toEqual(view(role, preset))
         },
       ),
+      costly(), // every key of two answers is looked at each time
     )
   })
 

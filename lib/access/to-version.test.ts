@@ -7,6 +7,7 @@ import { COMPANY } from '@/lib/journey/fixtures/company'
 import { EXAMPLE_NOW, exampleGathered } from '@/lib/journey/fixtures/example-journey'
 import { DAY, plus, SECOND } from '@/lib/journey/fixtures/moment'
 import type { Gathered, Journey } from '@/lib/journey/journey'
+import { costly } from '@/property-runs'
 import { project } from './project'
 import { toVersion } from './to-version'
 import type { Viewer } from './viewer'
@@ -110,6 +111,7 @@ describe('the version of a journey', () => {
           ])
         if (judged(before) === judged(after)) expect(toVersion(after)).toBe(toVersion(before))
       }),
+      costly(), // two journeys are built and hashed each time
     )
   })
 })

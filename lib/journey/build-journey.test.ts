@@ -1,6 +1,7 @@
 // Long, because what holds of the whole journey is stated in one place.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { costly } from '@/property-runs'
 import { buildJourney } from './build-journey'
 import { arbitraryGathered, arbitraryNow } from './fixtures/arbitrary-gathered'
 import { COMPANY, COMPANY_THAT_CANCELS } from './fixtures/company'
@@ -118,7 +119,7 @@ describe('buildJourney', () => {
   })
 })
 
-// Ten thousand runs take longer than one test may.
+// Costly, all of them: whole journeys are built, and often compared, each time. That takes longer than one test may.
 describe('any journey', { timeout: 600_000 }, () => {
   test('is the same whatever the order of its facts, and however often each was said', () => {
     const shuffled = arbitraryGathered.chain((gathered) =>
@@ -136,6 +137,7 @@ describe('any journey', { timeout: 600_000 }, () => {
       fc.property(shuffled, arbitraryNow, ({ gathered, facts, sources }, now) => {
         expect(build({ ...gathered, facts, sources }, now)).toEqual(build(gathered, now))
       }),
+      costly(),
     )
   })
 
@@ -145,6 +147,7 @@ describe('any journey', { timeout: 600_000 }, () => {
         const frozen = freeze(gathered)
         expect(() => buildJourney(frozen, freeze({ ...COMPANY }), now)).not.toThrow()
       }),
+      costly(),
     )
   })
 
@@ -153,6 +156,7 @@ describe('any journey', { timeout: 600_000 }, () => {
       fc.property(arbitraryGathered, arbitraryNow, (gathered, now) => {
         expect(Math.min(0, ...durationsOf(build(gathered, now)))).toBe(0)
       }),
+      costly(),
     )
   })
 
@@ -165,6 +169,7 @@ describe('any journey', { timeout: 600_000 }, () => {
         expect(current?.stage ?? -1).toBe(stages.length - 1)
         expect(current?.since).toBe(stages.at(-1)?.entered)
       }),
+      costly(),
     )
   })
 
@@ -184,6 +189,7 @@ describe('any journey', { timeout: 600_000 }, () => {
         ]
         expect(late.every((level, index) => level >= (early[index] ?? 0))).toBe(true)
       }),
+      costly(),
     )
   })
 
@@ -209,6 +215,7 @@ describe('any journey', { timeout: 600_000 }, () => {
           if (same) expect(rank(same.level)).toBeGreaterThanOrEqual(rank(stage.level))
         }
       }),
+      costly(),
     )
   })
 
@@ -226,6 +233,7 @@ describe('any journey', { timeout: 600_000 }, () => {
         expect(named.filter((id) => !known.has(id))).toEqual([])
         expect(journey.stages.every(({ evidence }) => evidence.length > 0)).toBe(true)
       }),
+      costly(),
     )
   })
 })

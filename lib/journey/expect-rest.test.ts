@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { costly } from '@/property-runs'
 import { buildJourney } from './build-journey'
 import type { Fact } from './fact'
 import { arbitraryGathered, arbitraryNow } from './fixtures/arbitrary-gathered'
@@ -99,6 +100,7 @@ describe('the rest of the way', () => {
           if (before) expect(one.from).toBe(before.until)
         }
       }),
+      costly(), // a whole journey is built each time
     )
   })
 })

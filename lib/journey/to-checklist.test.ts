@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mask } from '@/lib/sources/mask'
+import { costly } from '@/property-runs'
 import { buildJourney } from './build-journey'
 import type { Fact } from './fact'
 import { arbitraryGathered, arbitraryNow } from './fixtures/arbitrary-gathered'
@@ -217,5 +218,6 @@ test('nothing is ticked without evidence, and nothing is unticked without a word
         if (state === 'not-seen' || state === 'not-on-path') expect(because).not.toBeNull()
       }
     }),
+    costly(), // a whole journey is built each time
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { costly } from '@/property-runs'
 import { refusal, small } from './fixtures/files'
 
 describe('any file at all', () => {
@@ -59,6 +60,7 @@ describe('any file at all', () => {
         )
         expect(wrong).toEqual([])
       }),
+      costly(), // a whole file is read each time
     )
   }, 600_000)
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { costly } from '@/property-runs'
 import { parseJson } from './parse-json'
 import { scanJson } from './scan-json'
 
@@ -37,6 +38,7 @@ describe('a text parsed in pieces', () => {
           expect((await parse(text, chunk, piece)).parsed).toEqual({ json: JSON.parse(text) })
         },
       ),
+      costly(), // a text is read in dozens of pieces each time
     )
   })
 

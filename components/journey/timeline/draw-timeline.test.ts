@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import { epochMs } from '@/lib/journey/types'
+import { costly } from '@/property-runs'
 import { crowdedView, exampleView } from '../fixtures/example-view'
 import type { Unfolded } from './axis/fold-axis'
 import { layAxis } from './axis/lay-axis'
@@ -91,6 +92,7 @@ describe('drawTimeline', () => {
       fc.property(looks, (look) => {
         expect(countMarks(crowded(look))).toBeLessThanOrEqual(1_500)
       }),
+      costly(), // thousands of spans are drawn each time
     )
   })
 

@@ -1,6 +1,7 @@
 // Long, because whose a span is has many drawings, and they are read side by side.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { costly } from '@/property-runs'
 import { testPipeline } from '../fixtures/test-pipeline'
 import { attributeOrders } from './attribute-orders'
 import { chooseSpans } from './choose-spans'
@@ -240,6 +241,7 @@ describe('the tree', () => {
         expect(JSON.stringify(expected)).not.toMatch(/ORD-00001[89]/)
         for (const fact of expected.facts) expect(depthOf(fact.id, expected.facts)).toBeLessThan(13)
       }),
+      costly(), // a dozen spans are drawn, in two orders, each time
     )
   })
 

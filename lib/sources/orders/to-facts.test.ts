@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { costly } from '@/property-runs'
 import { toFacts } from './to-facts'
 
 const speaker = { name: 'shop', systems: ['shop', 'crm'], broker: 'rabbitmq' }
@@ -95,6 +96,7 @@ describe('toFacts', () => {
         const dropped = notes.reduce((sum, { values }) => sum + Number(values.rows), 0)
         expect(facts.length + dropped).toBe(orders.length + changes.length)
       }),
+      costly(), // lists of anything at all are made each time
     )
   })
 

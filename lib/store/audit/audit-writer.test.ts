@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { viewer } from '@/lib/access/fixtures/permitted'
+import { costly } from '@/property-runs'
 import { createClock, createSinks, look } from '../fixtures/audit'
 import type { AuditEntry } from './audit-row'
 import { createAuditWriter } from './audit-writer'
@@ -146,6 +147,7 @@ describe('when both sinks refuse', () => {
         for (const id of answered) expect(ids).toContain(id)
         expect(verifyChain(kept)).toBeNull()
       }),
+      costly(), // dozens of rows are hashed and compared each time
     )
   })
 })
