@@ -1,3 +1,4 @@
+import 'server-only'
 import type { OrderPermit } from '@/lib/access/permit'
 import type { Fact } from '@/lib/journey/fact'
 import type { SystemId } from '@/lib/journey/types'

@@ -1,3 +1,4 @@
+import 'server-only'
 import { isSourceError, type SourceFault } from '@/lib/errors'
 import type { SourceReport } from '@/lib/journey/journey'
 import type { EpochMs, SystemId } from '@/lib/journey/types'

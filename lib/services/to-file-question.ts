@@ -1,3 +1,4 @@
+import 'server-only'
 import type { Fact } from '@/lib/journey/fact'
 import { findChannel } from '@/lib/journey/find-channel'
 import type { Pipeline } from '@/lib/journey/pipeline'

@@ -1,3 +1,4 @@
+import 'server-only'
 import type { Fact } from '@/lib/journey/fact'
 import type { EpochMs } from '@/lib/journey/types'
 
