@@ -38,3 +38,26 @@ test('it is in the first bytes, also for a browser without JavaScript', async ({
   expect(early).not.toBeNull()
   expect(performance.now() - (early ?? 0)).toBeGreaterThan(EARLIER_MS)
 })
+
+//   permit ──▶ its place                       the shop's two seconds are over ──▶ headline
+for (const javaScriptEnabled of [true, false])
+  test(`its place is there before the databases have answered, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    as,
+    hurt,
+  }) => {
+    const { orderId } = await findOrderInProduction()
+    const page = await as('support', { javaScriptEnabled })
+    await hurt('shop', 'slow')
+    const { status } = journeyPage(page)
+    const place = page.getByText('The records are being read…')
+    await page.goto(`/orders/${orderId}`, { waitUntil: 'commit' })
+
+    if (javaScriptEnabled) {
+      await expect(place).toBeVisible()
+      await expect(page.getByRole('heading', { name: orderId })).toBeVisible()
+      await expect(status).toHaveCount(0)
+    }
+    await expect(status).toHaveText('In production')
+    await expect(status).toBeVisible()
+    await expect(place).toBeHidden()
+  })

@@ -10,6 +10,7 @@ import { JourneySkeleton } from './journey-skeleton'
 export type WholeJourney = { readonly view: JourneyView; readonly version: string }
 
 type Props = {
+  readonly orderId: string
   /** What the databases say; null where they say no status. */
   readonly early: JourneyView | null
   /** Comes when the traces have been read. */
@@ -22,7 +23,7 @@ type Props = {
  *
  *     early ── headline, stages ─ ─ ─ whole ── lanes, spans, what is not seen
  */
-export function ArrivingJourney({ early, whole, company }: Props) {
+export function ArrivingJourney({ orderId, early, whole, company }: Props) {
   const [arrived, setArrived] = useState<WholeJourney | null>(null)
   const [fault, setFault] = useState<{ readonly error: unknown } | null>(null)
   useEffect(() => {
@@ -38,6 +39,6 @@ export function ArrivingJourney({ early, whole, company }: Props) {
 
   if (fault) throw fault.error
   const view = arrived?.view ?? early
-  if (!view) return <JourneySkeleton />
+  if (!view) return <JourneySkeleton orderId={orderId} />
   return <JourneyScreen view={view} version={arrived?.version ?? null} company={company} />
 }
