@@ -79,10 +79,20 @@ export type OrderDatabaseEnv = {
   readonly keyFile: string | undefined
 }
 
-export type Env = ReturnType<typeof readEnv>
+export type Env = ReturnType<typeof parseEnv>
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+let ofProcess: Env | null = null
+
+/** The settings of this process, read once: a file with a new secret takes a restart. Throws what `parseEnv` throws. */
+export function readEnv(): Env {
+  ofProcess ??= parseEnv(process.env)
+  return ofProcess
+}
 
 /** The only reader of the environment; every variable may also come from the file that NAME_FILE names. */
-export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env) {
+export function parseEnv(source: Variables) {
   if (source.NODE_TLS_REJECT_UNAUTHORIZED === '0')
     throw new Error('NODE_TLS_REJECT_UNAUTHORIZED=0 would trust every certificate: unset it')
 
@@ -135,10 +145,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
 }
 
 /** The variables of one order database: `ORDER_DB_<NAME>_URL` and its certificates. */
-function orderDatabase(
-  source: Readonly<Record<string, string | undefined>>,
-  name: string,
-): OrderDatabaseEnv | null {
+function orderDatabase(source: Variables, name: string): OrderDatabaseEnv | null {
   const prefix = `ORDER_DB_${name.toUpperCase().replaceAll('-', '_')}`
   const address = withFile(source, `${prefix}_URL`)
   if (!address) return null
@@ -150,12 +157,12 @@ function orderDatabase(
   }
 }
 
-const withFiles = (source: Readonly<Record<string, string | undefined>>) =>
+const withFiles = (source: Variables) =>
   Object.fromEntries(
     Object.keys(schema.shape).map((name) => [name, withFile(source, name) || undefined]),
   )
 
-function withFile(source: Readonly<Record<string, string | undefined>>, name: string) {
+function withFile(source: Variables, name: string) {
   const file = source[`${name}_FILE`]
   return file && !source[name] ? fs.readFileSync(file, 'utf8').trim() : source[name]
 }

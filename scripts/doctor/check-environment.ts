@@ -1,4 +1,4 @@
-import { type Env, readEnv } from '@/lib/env'
+import { type Env, parseEnv } from '@/lib/env'
 import { type Finding, missing, ok, toMessage, warn } from './finding'
 
 type Checked = { readonly env: Env | null; readonly findings: readonly Finding[] }
@@ -7,7 +7,7 @@ type Checked = { readonly env: Env | null; readonly findings: readonly Finding[]
 export function checkEnvironment(source: Readonly<Record<string, string | undefined>>): Checked {
   let env: Env
   try {
-    env = readEnv(source)
+    env = parseEnv(source)
   } catch (error) {
     const cure = 'Each variable is in docs/running.md. Each secret may come from a file: NAME_FILE.'
     return { env: null, findings: [missing('environment', toMessage(error), cure)] }
