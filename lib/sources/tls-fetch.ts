@@ -1,6 +1,6 @@
 import 'server-only'
 import { readFileSync } from 'node:fs'
-import { Agent } from 'undici'
+import { Agent, fetch, type RequestInit as OwnInit } from 'undici'
 import type { Fetch } from './fetch-json'
 
 export type TlsSettings = {
@@ -36,7 +36,9 @@ export function createFetch(settings: TlsSettings): Fetch {
 
     const headers = new Headers(init?.headers)
     for (const [name, value] of own) headers.set(name, value)
-    return globalThis.fetch(input, withDispatcher({ ...init, headers }, dispatcher))
+    // Not the global one: Next wraps it for a cache that no source may have, and each call would pay for it.
+    const answer = await fetch(url, { ...(init as OwnInit), headers: [...headers], dispatcher })
+    return answer as unknown as Response // The same class by another name.
   }
 }
 
@@ -62,7 +64,3 @@ const headersOf = ({ bearer, basic, headers }: TlsSettings): Record<string, stri
   ...(bearer && { authorization: `Bearer ${bearer}` }),
   ...headers,
 })
-
-/** Node's own fetch takes an undici dispatcher; only its types do not know. */
-const withDispatcher = (init: RequestInit, dispatcher: Agent): RequestInit =>
-  Object.assign(init, { dispatcher })
