@@ -2,6 +2,7 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import { findSessionId } from '@/lib/auth/session-cookie'
+import { standingSession } from '@/lib/auth/standing-session'
 import { choosePreferences } from '@/lib/contract/choose-preferences'
 import {
   PREFERENCES_COOKIE,
@@ -13,7 +14,6 @@ import { isAppError } from '@/lib/errors'
 import { isTimeZone } from '@/lib/format/instant'
 import { loadPipeline } from '@/lib/pipeline/load-pipeline'
 import { findPreferences } from '@/lib/store/preferences'
-import { findStandingSession } from '@/lib/store/sessions'
 
 /** Language, theme and zone of whoever asks, known before the first byte; once per request. */
 export const preferencesOfViewer = cache(async (): Promise<Preferences> => {
@@ -31,7 +31,7 @@ export const preferencesOfViewer = cache(async (): Promise<Preferences> => {
 async function findStored(sessionId: string | null): Promise<Partial<Preferences>> {
   if (!sessionId) return {}
   try {
-    const session = await findStandingSession(sessionId)
+    const session = await standingSession(sessionId)
     if (!session) return {}
     const { locale, theme, timeZone } = await findPreferences(session)
     return {

@@ -73,9 +73,7 @@ export async function findStandingSession(
 ): Promise<StandingSession | null> {
   if (!UUID.test(id)) return null
   try {
-    const row = await reachStore(() =>
-      db.authSession.findFirst({ where: standing(id, now()), omit: { idTokenSealed: true } }),
-    )
+    const row = await reachStore(() => findRow(id, db, now()))
     const session = row && {
       id: row.id,
       issuer: row.issuer,
@@ -85,10 +83,10 @@ export async function findStandingSession(
       scope: toScope(row.scope),
       amr: row.amr,
       acr: row.acr,
-      authTime: epochMs(row.authTime.getTime()),
-      idpSid: row.idpSid,
-      lastSeenAt: epochMs(row.lastSeenAt.getTime()),
-      expiresAt: epochMs(row.expiresAt.getTime()),
+      authTime: epochMs(row.auth_time.getTime()),
+      idpSid: row.idp_sid,
+      lastSeenAt: epochMs(row.last_seen_at.getTime()),
+      expiresAt: epochMs(row.expires_at.getTime()),
     }
     if (session) rememberSession(session, now())
     else forgetSession(id)
@@ -98,6 +96,26 @@ export async function findStandingSession(
     if (remembered) return remembered
     throw error
   }
+}
+
+type Row = Pick<StandingSession, 'id' | 'issuer' | 'subject' | 'name' | 'amr' | 'acr'> & {
+  readonly roles: readonly string[]
+  readonly scope: unknown
+  readonly auth_time: Date
+  readonly idp_sid: string | null
+  readonly last_seen_at: Date
+  readonly expires_at: Date
+}
+
+/** In SQL, because every request begins with it, and a query that the client plans costs it a third more. */
+async function findRow(id: string, db: StoreContext['db'], now: EpochMs): Promise<Row | null> {
+  const { expiresAt, lastSeenAt, authTime } = standing(id, now)
+  const [row] = await db.$queryRaw<readonly Row[]>`
+    select id, issuer, subject, name, roles, scope, amr, acr, auth_time, idp_sid, last_seen_at, expires_at
+    from store.auth_session
+    where id = ${id}::uuid and revoked_at is null and expires_at > ${expiresAt.gt}
+      and last_seen_at > ${lastSeenAt.gt} and auth_time <= ${authTime.lte}`
+  return row ?? null
 }
 
 /** Marks something the person did; at most one write a minute, and never on a session that has ended. */
