@@ -75,11 +75,24 @@ export function drawArrows(
       if (ends.x2 < 0 || ends.x1 > 1) return []
       const label = handoff.wait > 0 ? findPlace(ends, taken, width, handoff.level !== 'ok') : null
       if (label) taken.push({ x: label.x * width, y: label.y, ...LABEL })
-      return [{ handoff, ...ends, label }]
+      return [{ handoff, ...cut(ends), label }]
     })
 }
 
 type Ends = Pick<DrawnArrow, 'x1' | 'y1' | 'x2' | 'y2'>
+
+/** Beyond both edges, in screens: a browser draws every dash of a line, and zoomed in a line has millions. */
+const BEYOND = 1
+
+/** The part of an arrow that can be seen, and a little more. */
+function cut({ x1, y1, x2, y2 }: Ends): Ends {
+  const toY = (x: number) => (x2 === x1 ? y2 : y1 + ((y2 - y1) * (x - x1)) / (x2 - x1))
+  const [from, until] = [Math.max(x1, -BEYOND), Math.min(x2, 1 + BEYOND)]
+  return {
+    ...(from === x1 ? { x1, y1 } : { x1: from, y1: toY(from) }),
+    ...(until === x2 ? { x2, y2 } : { x2: until, y2: toY(until) }),
+  }
+}
 
 /** A late wait is written even where it covers something: it is what somebody came to see. */
 function findPlace({ x1, y1, x2, y2 }: Ends, taken: readonly Box[], width: number, late: boolean) {

@@ -4,7 +4,7 @@ import type { JourneyView } from '@/lib/journey/journey-view'
 import { epochMs } from '@/lib/journey/types'
 import { costly } from '@/property-runs'
 import { crowdedView, exampleView } from '../fixtures/example-view'
-import type { Unfolded } from './axis/fold-axis'
+import { toX, type Unfolded } from './axis/fold-axis'
 import { layAxis } from './axis/lay-axis'
 import { zoomAt, zoomAxis } from './axis/zoom-axis'
 import { drawTimeline, findMark } from './draw-timeline'
@@ -112,6 +112,28 @@ describe('drawTimeline', () => {
     const open = drawing.arrows.find(({ handoff }) => handoff.state === 'unseen')
     const now = drawing.lines.lines.find(({ kind }) => kind === 'now')
     expect(open?.x2).toBe(now?.x)
+  })
+
+  it('cuts an arrow a screen beyond the edges, and keeps its slope', () => {
+    const slopeOf = ({ x1, y1, x2, y2 }: (typeof drawing.arrows)[number]) => (y2 - y1) / (x2 - x1)
+    const zooms = fc.tuple(
+      fc.double({ min: 1, max: 1e6, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    )
+    fc.assert(
+      fc.property(zooms, (zoom) => {
+        const { arrows, segments } = lookAt(exampleView)({ zoom })
+        for (const arrow of arrows) {
+          expect(Math.min(arrow.x1, arrow.x2)).toBeGreaterThanOrEqual(-1)
+          expect(Math.max(arrow.x1, arrow.x2)).toBeLessThanOrEqual(2)
+          const { started, arrived } = arrow.handoff
+          const [x1, x2] = [started, arrived ?? exampleView.now].map((at) => toX(segments, at))
+          const whole = drawing.arrows.find(({ handoff }) => handoff === arrow.handoff)
+          if (!whole || x1 === undefined || x2 === undefined || x2 - x1 < 1e-6) continue
+          expect(slopeOf(arrow)).toBeCloseTo((whole.y2 - whole.y1) / (x2 - x1), 3)
+        }
+      }),
+    )
   })
 
   it('writes no wait over another wait', () => {
