@@ -31,21 +31,47 @@ export async function measureKnownTraces(bench: Bench): Promise<Figure> {
   )
 }
 
-/** As Jaeger's page asks: one service after the other, over the days of the order, whole traces. */
+/** As a person asks Jaeger: one service after the other, over the days of the order, whole traces. */
 async function searchIn(jaegerUrl: string, orderId: string): Promise<number> {
   const began = performance.now()
-  const until = Date.now()
   for (const service of SERVICES) {
-    const query = new URLSearchParams({
-      service,
-      tags: JSON.stringify({ 'order.id': orderId }),
-      start: `${(until - 21 * DAY) * 1_000}`,
-      end: `${until * 1_000}`,
-      limit: '200',
-    })
-    const { statusCode, body } = await request(`${jaegerUrl}/api/traces?${query}`)
-    await body.arrayBuffer()
-    if (statusCode !== 200) throw new Error(`Jaeger's search of ${orderId}: ${statusCode}`)
+    const question = { service, orderId, until: Date.now() }
+    const bytes =
+      (await ask(jaegerUrl, toLegacy(question))) ?? (await ask(jaegerUrl, toV3(question)))
+    if (!bytes) throw new Error(`Jaeger found nothing of ${orderId}`)
   }
   return performance.now() - began
+}
+
+type Question = { readonly service: string; readonly orderId: string; readonly until: number }
+
+const toLegacy = ({ service, orderId, until }: Question) => {
+  const query = new URLSearchParams({
+    service,
+    tags: JSON.stringify({ 'order.id': orderId }),
+    start: `${(until - 21 * DAY) * 1_000}`,
+    end: `${until * 1_000}`,
+    limit: '200',
+  })
+  return `/api/traces?${query}`
+}
+
+const toV3 = ({ service, orderId, until }: Question) => {
+  const query = new URLSearchParams({
+    'query.service_name': service,
+    'query.attributes': JSON.stringify({ 'order.id': orderId }),
+    'query.start_time_min': new Date(until - 21 * DAY).toISOString(),
+    'query.start_time_max': new Date(until).toISOString(),
+    'query.search_depth': '200',
+  })
+  return `/api/v3/traces?${query}`
+}
+
+/** The size of the answer, read; null where this Jaeger does not speak that dialect. */
+async function ask(jaegerUrl: string, path: string): Promise<number | null> {
+  const { statusCode, body } = await request(jaegerUrl + path)
+  const { byteLength } = await body.arrayBuffer()
+  if (statusCode === 404 && !path.startsWith('/api/v3')) return null
+  if (statusCode !== 200) throw new Error(`Jaeger answered ${statusCode} to ${path}`)
+  return byteLength
 }
