@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Refused } from './check-request'
 import type { TrustedProxies } from './client-address'
 import { createReceiver } from './receive'
+import type { StaticFiles } from './static-files'
 import { watchSockets } from './watch-sockets'
 
 /** What never reached the app, for the audit. */
@@ -16,6 +17,8 @@ export type FrontDoor = {
   readonly trustedProxies: TrustedProxies
   readonly dev?: boolean
   readonly limits?: Partial<typeof LIMITS>
+  /** Asked before `render`; without it Next serves the files of the build. */
+  readonly files?: StaticFiles
   /** Next's own handler, or a test's. */
   readonly render: (request: IncomingMessage, response: ServerResponse) => Promise<void>
   readonly report: (unreached: Unreached) => void

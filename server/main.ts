@@ -9,6 +9,7 @@ import { deleteEndedSessions } from '@/lib/store/ended-sessions'
 import { toTrustedProxies } from './client-address'
 import { drain } from './drain'
 import { createFrontDoor, type FrontDoor } from './front-door'
+import { createStaticFiles } from './static-files'
 import { toEvent } from './to-event'
 
 const FINISH_MS = 10_000
@@ -35,6 +36,7 @@ const server = createFrontDoor({
   issuerOrigin: env.oidc.issuer.origin,
   trustedProxies,
   dev,
+  ...(!dev && { files: createStaticFiles('.next/static', logError) }),
   render: (request, response) => render(request, response),
   report: (unreached) => void recordEvent(toEvent(unreached)).catch(logError),
   onError: logError,

@@ -42,6 +42,8 @@ export function createReceiver(door: FrontDoor, perClient: number) {
     response.setHeader('x-request-id', requestId)
     if (held().draining) response.setHeader('connection', 'close')
 
+    if (door.files?.(request, response)) return
+
     letPageSayStatus(response, requestId, held().statuses, (status) => {
       const reason = UNSEEN[status]
       if (reason) report({ status, reason, requestId, clientAddress: client })
