@@ -6,10 +6,11 @@ import type { JourneyView } from '@/lib/journey/journey-view'
 import type { Address } from '../use-address'
 import type { AxisSegment, Unfolded } from './axis/fold-axis'
 import { layAxis } from './axis/lay-axis'
-import { fitWindow, type TimeWindow, zoomAt, zoomAxis } from './axis/zoom-axis'
+import { fitWindow, type TimeWindow, zoomAxis } from './axis/zoom-axis'
 import { type Drawing, drawTimeline } from './draw-timeline'
 import { readLook, writeClock, writeLanes, writeUnfolded, writeWindow } from './look-in-address'
 import { type ClockChoice, type LaneContent, sortLanes } from './sort-lanes'
+import { warmUp } from './warm-up'
 
 /** How to come from one window to the next on an axis. */
 export type Move = (whole: readonly AxisSegment[], window: TimeWindow | null) => TimeWindow | null
@@ -74,7 +75,13 @@ export function useTimelineLook(
     return drawTimeline(view, contents, { segments, open: lanes, width, pinned })
   }, [view, contents, whole, window, lanes, width, pinned])
 
-  useEffect(() => warmUp(view, contents, whole), [view, contents, whole])
+  const warm = useRef(false)
+  useEffect(() => {
+    const onWarm = () => {
+      warm.current = true
+    }
+    return warm.current ? undefined : warmUp(view, contents, whole, onWarm)
+  }, [view, contents, whole])
 
   const measure = useCallback((element: HTMLElement | null) => {
     if (!element) return
@@ -99,28 +106,6 @@ export function useTimelineLook(
     openLanes: (next) => address.write(writeLanes(next)),
     setClock: (next) => address.write(writeClock(next)),
   }
-}
-
-/** So many spans that a browser should not meet them for the first time in the first frame of a zoom. */
-const MANY_SPANS = 2_000
-const WARM_ROUNDS = 4
-
-/** Draws for nobody while nothing else is to be done: what was run before runs several times faster. */
-function warmUp(
-  view: JourneyView,
-  contents: readonly LaneContent[],
-  whole: readonly AxisSegment[],
-): (() => void) | undefined {
-  const count = contents.reduce((sum, { spans }) => sum + spans.length, 0)
-  if (count < MANY_SPANS || !('requestIdleCallback' in window)) return undefined
-  let [left, handle] = [WARM_ROUNDS, 0]
-  const round = () => {
-    const segments = zoomAxis(whole, zoomAt(whole, null, 1 + left, 0.3))
-    drawTimeline(view, contents, { segments, open: new Set(), width: ASSUMED_WIDTH, pinned: null })
-    if (--left > 0) handle = requestIdleCallback(round)
-  }
-  handle = requestIdleCallback(round)
-  return () => cancelIdleCallback(handle)
 }
 
 /** The window of the address, or where the hand has moved it since. */
