@@ -16,6 +16,7 @@ npm run demo:inject -- healthy [--partner]
 npm run demo:inject -- only-traces  an order that no database has
 npm run demo:inject -- only-mes     a partner's order that one database has
 npm run demo:inject -- duplicate    a partner's order that came in twice
+npm run demo:inject -- skew         an order whose production host keeps a wrong time
 npm run demo:inject -- year-old     one that was closed a year ago, its traces gone
 npm run demo:inject -- heal         lets the stopped queues go on
 `
@@ -27,6 +28,8 @@ const STATES: Readonly<Record<string, { readonly id: FailureId; readonly variant
   DUPLICATE: { id: 'FP-13', variant: 'duplicate' },
 }
 const OLD = 365 * DAY
+/** The clock of production is behind: what came by message is dated before it was sent. */
+const SKEW = { service: 'mes-api', ms: -90_000 } as const
 
 /** Numbers of orders made by hand begin here, far from the others. */
 const FIRST_BY_HAND = 800_001
@@ -45,7 +48,7 @@ async function main(): Promise<string> {
   const dataDir = path.resolve(process.env.DEMO_DATA_DIR ?? '.data/demo')
   const state = STATES[wanted ?? '']
   const id = state?.id ?? FAILURES.find((one) => one === wanted) ?? null
-  if (id === null && !['HEALTHY', 'YEAR-OLD', 'HEAL'].includes(wanted ?? '')) return USAGE
+  if (id === null && !['HEALTHY', 'SKEW', 'YEAR-OLD', 'HEAL'].includes(wanted ?? '')) return USAGE
 
   const memory = readMemory(dataDir)
   const file = path.join(dataDir, 'demo.json')
@@ -73,7 +76,12 @@ async function main(): Promise<string> {
     throw new Error(`No ${wanted} for ${channel} orders${known && ` but these: ${known}`}`)
   }
   const wishes: Wish[] = [
-    { kind: 'order', order, slow: id === null ? [] : slowOf(id, order.flaw?.variant, now) },
+    {
+      kind: 'order',
+      order,
+      slow: id === null ? [] : slowOf(id, order.flaw?.variant, now),
+      ...(wanted === 'SKEW' && { skew: SKEW }),
+    },
   ]
   if (id === 'FP-04')
     for (const { queue } of order.incidents)

@@ -1,3 +1,4 @@
+import { inject } from './demo'
 import { findOrderInProduction, readJourney } from './find-order'
 import { expect, test } from './fixtures'
 import { journeyPage } from './pages/journey-page'
@@ -71,6 +72,24 @@ test('a link shows exactly what was seen', async ({ as }) => {
   await colleague.goto(page.url())
   await journeyPage(colleague).complete()
   expect(await seen(timelineOf(colleague))).toEqual(await seen(timeline))
+})
+
+test('a host that keeps a wrong time is seen by either clock, and how wrong it is', async ({
+  as,
+}) => {
+  const page = await as('support')
+  await journeyPage(page).open(await inject('skew'))
+  const { clock, region } = timelineOf(page)
+  const hops = region.getByRole('region', { name: 'Differences between clocks' })
+  await expect(clock).toHaveAttribute('aria-checked', 'false')
+  await expect(hops).toHaveCount(0)
+  await clock.click()
+  await expect(clock).toHaveAttribute('aria-checked', 'true')
+  await expect(hops).toContainText(/Production system \(MES\) \+1 min (29|30)/)
+  await expect(page).toHaveURL(/clock=adjusted/)
+  await clock.click()
+  await expect(hops).toHaveCount(0)
+  await expect(page).not.toHaveURL(/clock=/)
 })
 
 test('says why there is nothing to adjust about the clocks', async ({ as }) => {

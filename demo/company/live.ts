@@ -5,6 +5,7 @@ import { writeRows } from '@/demo/databases/write-rows'
 import type { Emitted } from '@/demo/spans/emit'
 import { orderSpans } from '@/demo/spans/order-spans'
 import { sendSpans } from '@/demo/spans/send'
+import { skewed } from '@/demo/spans/skew'
 import { spansBetween } from '@/demo/spans/spans-between'
 import { looks } from '@/demo/spans/traffic'
 import type { Memory, Wish } from './memory'
@@ -131,7 +132,9 @@ async function grant(options: Options, memory: Memory, wish: Wish): Promise<void
     ...orders.flatMap((order) => orderSpans(shared, order)),
     ...wish.slow.flatMap(({ from }) => looks(shared, from, until, 20 * SECOND)),
   ].filter(({ end }) => end <= until)
-  if (!wish.untraced) await sendSpans(options.otlpUrl, [spans])
+  const { skew } = wish
+  const dated = skew ? spans.map((span) => skewed(span, skew)) : spans
+  if (!wish.untraced) await sendSpans(options.otlpUrl, [dated])
   await writeAll(options, orders, until)
   memory.injected.push(wish.order)
 }

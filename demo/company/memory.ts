@@ -35,6 +35,8 @@ export const wish = z.discriminatedUnion('kind', [
     slow: z.array(slowTime),
     /** Its traces are gone, as those of an order that is long over. */
     untraced: z.boolean().optional(),
+    /** What its spans so far say of the time on one host. */
+    skew: slowTime.pick({ service: true }).extend({ ms: z.number().int() }).optional(),
   }),
   z.object({ kind: z.literal('stop-queue'), incident }),
   z.object({ kind: z.literal('heal'), at: z.number() }),
