@@ -8,6 +8,7 @@ import type { Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import { Checklist } from './checklist'
 import { RawJson } from './evidence/raw-json'
+import { ClockProvider } from './going-on'
 import { JourneyHeadline } from './headline/journey-headline'
 import { JourneyViews } from './journey-views'
 import { HandoffTable } from './levels/handoff-table'
@@ -61,72 +62,74 @@ export function JourneyScreen({ view: first, version, company }: Props) {
   }
 
   return (
-    <div
-      className="grid grid-cols-[minmax(0,1fr)] gap-4"
-      data-journey={view.complete ? 'complete' : 'early'}
-    >
-      <JourneyHeadline
-        view={view}
-        company={company}
-        actions={
-          <>
-            <RefreshJourney
-              asOf={ages?.now ?? view.now}
-              state={state}
-              busy={refreshing}
-              failed={failed}
-              onRefresh={refresh}
-            />
-            <CopyButton bare text={view.orderId}>
-              {t('copyId')}
-            </CopyButton>
-            <RawJson orderId={view.orderId} />
-          </>
-        }
-      />
-      <StageBar
-        view={view}
-        company={company}
-        toHref={(stage) => address.toHref(atStage(stage))}
-        onChoose={(stage) => {
-          address.write(atStage(stage))
-          showOpened('stage-details')
-        }}
-      />
-      {stage && (
-        <StageDetails
-          stage={stage}
+    <ClockProvider now={ages?.now ?? view.now}>
+      <div
+        className="grid grid-cols-[minmax(0,1fr)] gap-4"
+        data-journey={view.complete ? 'complete' : 'early'}
+      >
+        <JourneyHeadline
           view={view}
           company={company}
-          onClose={() => address.write({ stage: null })}
-          {...opensFact}
+          actions={
+            <>
+              <RefreshJourney
+                asOf={ages?.now ?? view.now}
+                state={state}
+                busy={refreshing}
+                failed={failed}
+                onRefresh={refresh}
+              />
+              <CopyButton bare text={view.orderId}>
+                {t('copyId')}
+              </CopyButton>
+              <RawJson orderId={view.orderId} />
+            </>
+          }
         />
-      )}
-      <Checklist view={view} company={company} {...opensFact} />
-      <JourneyViews view={view} company={company} address={address} opensFact={opensFact} />
-      <HandoffTable view={view} company={company} {...opensFact} />
+        <StageBar
+          view={view}
+          company={company}
+          toHref={(stage) => address.toHref(atStage(stage))}
+          onChoose={(stage) => {
+            address.write(atStage(stage))
+            showOpened('stage-details')
+          }}
+        />
+        {stage && (
+          <StageDetails
+            stage={stage}
+            view={view}
+            company={company}
+            onClose={() => address.write({ stage: null })}
+            {...opensFact}
+          />
+        )}
+        <Checklist view={view} company={company} {...opensFact} />
+        <JourneyViews view={view} company={company} address={address} opensFact={opensFact} />
+        <HandoffTable view={view} company={company} {...opensFact} />
 
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="grid gap-4">
-          <Disagreements disagreements={view.disagreements} company={company} />
-          <BlindSpots
-            spots={view.blindSpots}
-            sources={view.sources}
-            now={view.now}
-            company={company}
-            complete={view.complete}
-          />
+        <div className="grid items-start gap-4 lg:grid-cols-2">
+          <div className="grid gap-4">
+            <Disagreements disagreements={view.disagreements} company={company} />
+            <BlindSpots
+              spots={view.blindSpots}
+              sources={view.sources}
+              now={view.now}
+              company={company}
+              complete={view.complete}
+            />
+          </div>
+          <div className="print:hidden">
+            <SourceFreshness
+              sources={withAges(view.sources, ages)}
+              now={ages?.now ?? view.now}
+              company={company}
+            />
+          </div>
         </div>
-        <div className="print:hidden">
-          <SourceFreshness
-            sources={withAges(view.sources, ages)}
-            now={ages?.now ?? view.now}
-            company={company}
-          />
-        </div>
+        <PrintFooter view={view} company={company} />
+        <LivingNotice state={state} news={news} />
       </div>
-      <PrintFooter view={view} company={company} />
-      <LivingNotice state={state} news={news} />
-    </div>
+    </ClockProvider>
   )
 }

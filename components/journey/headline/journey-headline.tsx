@@ -7,10 +7,11 @@ import { ExactId } from '@/components/ui/exact-id'
 import type { CompanyView } from '@/lib/contract/company'
 import type { Current, Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
+import { GoingOnText } from '../going-on'
 import { Instant } from '../instant'
 import { LevelBadge } from '../levels/level-badge'
 import { LimitMeter } from '../levels/limit-meter'
-import { toWait, useLimitWords } from '../levels/use-limit-words'
+import { toWait, useLimitWords, waitAt } from '../levels/use-limit-words'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
 import { StandingStill } from './standing-still'
@@ -100,7 +101,7 @@ function Known({ current, stage, view, company }: KnownProps) {
         <Answer term={t('since')}>
           <Instant at={current.since} precision="minute" zone />
           <Beside>
-            {times.relative(current.since, view.now)}
+            <GoingOnText told={view.now} tell={(now) => times.relative(current.since, now)} />
             {current.approximate && (
               <>
                 {' · '}
@@ -172,14 +173,18 @@ function Dwell({ stage, terminal, since, now }: DwellProps) {
       {business ? (
         times.duration(stage.businessDwell ?? 0, 'business')
       ) : (
-        <TickingDuration ms={stage?.dwell ?? now - since} />
+        <TickingDuration ms={stage?.dwell ?? now - since} told={now} />
       )}
       {stage?.limit ? (
         <>
           <span className="mt-1.5 block max-w-56">
             <LimitMeter stage={stage} />
           </span>
-          <Beside>{wait && words.against(wait)}</Beside>
+          <Beside>
+            {wait && (
+              <GoingOnText told={now} tell={(moment) => words.against(waitAt(wait, moment))} />
+            )}
+          </Beside>
           <Beside>
             {words.goals(stage.limit)}; {words.clock(stage.limit)}
           </Beside>

@@ -5,6 +5,7 @@ import type { CompanyView } from '@/lib/contract/company'
 import type { Current } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import type { Level } from '@/lib/journey/types'
+import { GoingOnText } from '../going-on'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
 
@@ -30,11 +31,18 @@ export function StandingStill({ view, company }: Props) {
       {open.map(({ from, to, status, level, wait }) => (
         <Line key={`${from} ${to} ${status}`} level={level}>
           <ArrowRightLeft aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {t('handoffOpen', {
-            from: names.system(from),
-            to: names.system(to),
-            wait: times.duration(wait),
-          })}
+          <span>
+            <GoingOnText
+              told={view.now}
+              tell={(now) =>
+                t('handoffOpen', {
+                  from: names.system(from),
+                  to: names.system(to),
+                  wait: times.duration(wait + now - view.now),
+                })
+              }
+            />
+          </span>
         </Line>
       ))}
       {aside > 0 && (

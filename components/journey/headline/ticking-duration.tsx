@@ -1,28 +1,23 @@
-'use client'
-
-import { useEffect, useState } from 'react'
+import { GoingOnText } from '../going-on'
 import { useTimes } from '../use-times'
 
 type Props = {
-  /** How long it had lasted when the server spoke, in milliseconds. */
+  /** How long it had lasted at `told`, in milliseconds. */
   readonly ms: number
+  /** The moment that the journey was judged at. */
+  readonly told: number
 }
 
-/** A duration that goes on: counted by the browser from what the server said, not by the browser's date. */
-export function TickingDuration({ ms }: Props) {
+/** A duration that goes on, without parts of a second once it has lasted one. */
+export function TickingDuration({ ms, told }: Props) {
   const times = useTimes()
-  const [passed, setPassed] = useState(0)
-
-  useEffect(() => {
-    const started = performance.now()
-    setPassed(0)
-    const timer = setInterval(
-      () => setPassed(performance.now() - started),
-      ms < 3_600_000 ? 1_000 : 15_000,
-    )
-    return () => clearInterval(timer)
-  }, [ms])
-
-  const whole = ms + passed
-  return <span>{times.duration(whole < 1_000 ? whole : whole - (whole % 1_000))}</span>
+  return (
+    <GoingOnText
+      told={told}
+      tell={(now) => {
+        const whole = ms + now - told
+        return times.duration(whole < 1_000 ? whole : whole - (whole % 1_000))
+      }}
+    />
+  )
 }

@@ -4,12 +4,14 @@ import { Table } from '@/components/ui/table'
 import type { CompanyView } from '@/lib/contract/company'
 import type { Handoff } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
+import { GoingOnText } from '../going-on'
 import { Instant } from '../instant'
 import type { OpensFact } from '../opens-fact'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
 import { LevelBadge } from './level-badge'
-import { useLimitWords } from './use-limit-words'
+import { useLimitWords, waitAt } from './use-limit-words'
+import { Wait } from './wait'
 
 /** The wait is no more exact than the entry it is counted from. */
 const findWhy = ({ status, from, started }: Handoff, { stages }: JourneyView) =>
@@ -30,10 +32,11 @@ export function HandoffTable({ view, company, toHref, onOpen }: Props) {
   const { handoffs, now } = view
   if (handoffs.length === 0) return null
 
-  const against = ({ limit, state, started, wait, arrived }: Handoff) =>
-    limit === null || state === 'unseen' || state === 'closed'
-      ? null
-      : words.against({ limit, until: started + wait, ended: arrived !== null })
+  const against = ({ limit, state, started, wait, arrived }: Handoff) => {
+    if (limit === null || state === 'unseen' || state === 'closed') return null
+    const judged = { limit, until: started + wait, ended: arrived !== null }
+    return <GoingOnText told={now} tell={(moment) => words.against(waitAt(judged, moment))} />
+  }
   return (
     <section aria-labelledby="handoffs-title">
       <h2 id="handoffs-title" className="pb-1.5 text-sm font-semibold">
@@ -84,7 +87,7 @@ export function HandoffTable({ view, company, toHref, onOpen }: Props) {
                 <>
                   <span className="whitespace-nowrap">
                     {why && '≈ '}
-                    {times.duration(handoff.wait)}
+                    <Wait handoff={handoff} now={now} />
                   </span>
                   {why && <span className="block text-xs text-muted">{reasons(why)}</span>}
                 </>

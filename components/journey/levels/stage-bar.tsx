@@ -4,13 +4,14 @@ import { useTranslations } from 'next-intl'
 import type { CompanyView } from '@/lib/contract/company'
 import type { ComingStage, ExpectedStage, Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
+import { useGoingOn } from '../going-on'
 import { TickingDuration } from '../headline/ticking-duration'
 import { isForBrowser } from '../opens-fact'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
 import { LevelBadge } from './level-badge'
 import { LimitMeter } from './limit-meter'
-import { toWait, useLimitWords } from './use-limit-words'
+import { toWait, useLimitWords, waitAt } from './use-limit-words'
 
 type Props = {
   readonly view: JourneyView
@@ -41,6 +42,7 @@ export function StageBar({ view, company, toHref, onChoose }: Props) {
               view.stages.slice(0, index + 1).filter((one) => one.status === stage.status).length
             }
             current={view.current?.stage === index}
+            now={view.now}
             href={toHref(stage)}
             {...(onChoose && { onChoose })}
           />
@@ -68,6 +70,7 @@ type EnteredProps = {
   /** The how-manieth stay in this status. */
   readonly entry: number
   readonly current: boolean
+  readonly now: number
   readonly href: string
   readonly onChoose?: (stage: Stage) => void
 }
@@ -76,7 +79,7 @@ const CELL =
   'relative flex h-full flex-wrap items-center gap-x-2 gap-y-1 px-3 py-2 sm:flex-col sm:px-2.5 sm:items-stretch'
 const EDGE = '-ml-px -mt-px border-t border-l border-line'
 
-function Entered({ stage, company, entry, current, href, onChoose }: EnteredProps) {
+function Entered({ stage, company, entry, current, now, href, onChoose }: EnteredProps) {
   const t = useTranslations('stages')
   const names = useNames(company)
   const times = useTimes()
@@ -84,7 +87,7 @@ function Entered({ stage, company, entry, current, href, onChoose }: EnteredProp
   const reasons = useTranslations('approximate')
   const status = names.status(stage.status)
   const wait = toWait(stage)
-  const short = wait && words.short(wait)
+  const short = useGoingOn(now, (moment) => (wait && words.short(waitAt(wait, moment))) ?? '')
   const level = stage.limit || stage.level !== 'ok' ? stage.level : 'none'
   return (
     <li className={`${EDGE} ${names.laneClass(stage.system)} ${current ? 'bg-sunken' : ''}`}>
@@ -112,7 +115,7 @@ function Entered({ stage, company, entry, current, href, onChoose }: EnteredProp
         </span>
         <span className={`level-${level} ml-auto text-sm text-(--level) sm:ml-0`}>
           {stage.approximate && <abbr title={reasons(stage.approximate)}>≈ </abbr>}
-          <Dwell stage={stage} current={current} />
+          <Dwell stage={stage} current={current} now={now} />
         </span>
         {stage.limit && (
           <span className="block w-full">
@@ -148,11 +151,13 @@ function Entered({ stage, company, entry, current, href, onChoose }: EnteredProp
   )
 }
 
-function Dwell({ stage, current }: { readonly stage: Stage; readonly current: boolean }) {
+type DwellProps = Pick<EnteredProps, 'stage' | 'current' | 'now'>
+
+function Dwell({ stage, current, now }: DwellProps) {
   const times = useTimes()
   if (stage.clock === 'business' && stage.businessDwell !== null)
     return times.duration(stage.businessDwell, 'business')
-  if (current && stage.left === null) return <TickingDuration ms={stage.dwell} />
+  if (current && stage.left === null) return <TickingDuration ms={stage.dwell} told={now} />
   return times.duration(stage.dwell)
 }
 

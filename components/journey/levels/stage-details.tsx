@@ -7,13 +7,14 @@ import type { JudgedLimit, Stage } from '@/lib/journey/journey'
 import type { JourneyView } from '@/lib/journey/journey-view'
 import { nameFact, toMarkKind } from '../describe-fact'
 import { Row } from '../evidence/detail-rows'
+import { GoingOnText, useGoingOn } from '../going-on'
 import { Instant } from '../instant'
 import { MarkShape } from '../mark-shape'
 import type { OpensFact } from '../opens-fact'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
 import { LevelBadge } from './level-badge'
-import { toWait, useLimitWords } from './use-limit-words'
+import { toWait, useLimitWords, waitAt } from './use-limit-words'
 
 type Props = OpensFact & {
   readonly stage: Stage
@@ -53,11 +54,15 @@ export function StageDetails({ stage, view, company, onClose, toHref, onOpen }: 
             {stage.left === null ? t('stillHere') : <Instant at={stage.left} />}
           </Row>
           <Row term={t('dwell')}>
-            <Dwell stage={stage} />
+            <Dwell stage={stage} now={view.now} />
           </Row>
           {stage.limit && <LimitRows limit={stage.limit} now={view.now} />}
           <Row term={t('clock')}>{stage.limit ? words.clock(stage.limit) : <NoLimit />}</Row>
-          {wait && <Row term={t('slack')}>{words.against(wait)}</Row>}
+          {wait && (
+            <Row term={t('slack')}>
+              <GoingOnText told={view.now} tell={(now) => words.against(waitAt(wait, now))} />
+            </Row>
+          )}
           {stage.limitToday && (
             <Row term={t('limitTerm')}>
               {t('limitThen', { limit: words.goals(stage.limitToday) })}
@@ -92,10 +97,14 @@ export function StageDetails({ stage, view, company, onClose, toHref, onOpen }: 
   )
 }
 
-function Dwell({ stage: { dwell, businessDwell, clock } }: { readonly stage: Stage }) {
+type DwellProps = { readonly stage: Stage; readonly now: number }
+
+function Dwell({ stage: { dwell, businessDwell, clock, left }, now }: DwellProps) {
   const t = useTranslations('stages')
   const times = useTimes()
-  const wall = times.duration(dwell)
+  const wall = useGoingOn(now, (moment) =>
+    times.duration(left === null ? dwell + moment - now : dwell),
+  )
   if (businessDwell === null) return wall
   const business = times.duration(businessDwell, 'business')
   return clock === 'business' ? `${business}, ${t('wallToo', { wall })}` : `${wall}, ${business}`

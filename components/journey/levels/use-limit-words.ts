@@ -41,6 +41,10 @@ export function useLimitWords() {
   }
 }
 
+/** A wait that goes on, as it is at a later moment; how much of it was working time is known of its own moment only. */
+export const waitAt = (wait: Wait, now: number): Wait =>
+  wait.ended ? wait : { ...wait, until: Math.max(wait.until, now) }
+
 /** The wait of one stay, as its limit judges it; null without a limit. */
 export const toWait = ({ limit, entered, dwell, businessDwell, left }: Stage): Wait | null =>
   limit && { limit, until: entered + dwell, businessDwell, ended: left !== null }

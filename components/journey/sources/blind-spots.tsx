@@ -2,6 +2,7 @@ import { EyeOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { CompanyView } from '@/lib/contract/company'
 import type { BlindSpot, SourceReport } from '@/lib/journey/journey'
+import { GoingOnText } from '../going-on'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
 import { useNotes } from './use-notes'
@@ -19,7 +20,7 @@ type Props = {
 export function BlindSpots({ spots, sources, now, company, complete }: Props) {
   const t = useTranslations('blindSpots')
   const coming = useTranslations('headline')
-  const tell = useBlindSpotText({ sources, now, company })
+  const tell = useBlindSpotText({ sources, company })
   return (
     <section id="blind-spots" aria-labelledby="blind-spots-title" className="card">
       <h2 id="blind-spots-title" className="px-3 pt-2.5 text-sm font-semibold">
@@ -38,7 +39,7 @@ export function BlindSpots({ spots, sources, now, company, complete }: Props) {
             >
               <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />
               <span>
-                {tell(spot)}
+                <GoingOnText told={now} tell={(moment) => tell(spot, moment)} />
                 <Columns spot={spot} />
               </span>
             </li>
@@ -57,19 +58,19 @@ function Columns({ spot: { code, values } }: { readonly spot: BlindSpot }) {
 }
 
 /** The sentence for a blind spot; what its code does not bring is taken from the source's report. */
-function useBlindSpotText({ sources, now, company }: Omit<Props, 'spots' | 'complete'>) {
+function useBlindSpotText({ sources, company }: Pick<Props, 'sources' | 'company'>) {
   const t = useTranslations('blindSpots')
   const names = useNames(company)
   const notes = useNotes()
   const times = useTimes()
-  return ({ code, source, system, values }: BlindSpot): string => {
+  return ({ code, source, system, values }: BlindSpot, now: number): string => {
     const report = sources.find((one) => one.source === source)
     const asOf = report?.asOf ?? null
     return t(code, {
       source: source ? names.source(source) : '—',
       system: system ? names.system(system) : source ? names.source(source) : '—',
       reason: notes.reason(report?.reason ?? String(values.reason ?? 'unknown')),
-      age: asOf === null ? '?' : times.duration(now - asOf),
+      age: asOf === null ? '?' : times.duration(toSeconds(now - asOf)),
       status: names.status(String(values.status ?? '—')),
       count: Number(values.count ?? 0),
       channels: String(values.channels ?? '—')
@@ -79,3 +80,5 @@ function useBlindSpotText({ sources, now, company }: Omit<Props, 'spots' | 'comp
     })
   }
 }
+
+const toSeconds = (ms: number) => ms - (ms % 1_000)

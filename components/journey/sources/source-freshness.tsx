@@ -5,10 +5,13 @@ import { useTranslations } from 'next-intl'
 import { Badge } from '@/components/ui/badge'
 import type { CompanyView } from '@/lib/contract/company'
 import type { SourceReport, SourceState } from '@/lib/journey/journey'
+import { useGoingOn } from '../going-on'
 import { useNames } from '../use-names'
-import { useNow } from '../use-now'
 import { useTimes } from '../use-times'
 import { useNotes } from './use-notes'
+
+/** Ages of seconds every second would only flicker. */
+const STEP_MS = 5_000
 
 type Props = {
   readonly sources: readonly SourceReport[]
@@ -17,9 +20,9 @@ type Props = {
 }
 
 /** What each source answered, and how old its data are. */
-export function SourceFreshness({ sources, now: asked, company }: Props) {
+export function SourceFreshness({ sources, now: told, company }: Props) {
   const t = useTranslations('sources')
-  const now = useNow(asked)
+  const now = useGoingOn(told, (moment) => moment - ((moment - told) % STEP_MS))
   return (
     <section aria-labelledby="sources-title" className="card">
       <h2 id="sources-title" className="px-3 pt-2.5 text-sm font-semibold">

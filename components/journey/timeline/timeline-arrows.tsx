@@ -3,15 +3,20 @@
 import { useTranslations } from 'next-intl'
 import { percent } from '@/components/ui/percent'
 import type { CompanyView } from '@/lib/contract/company'
+import { Wait as Waited } from '../levels/wait'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
 import type { DrawnArrow } from './draw-arrows'
 import type { Drawing } from './draw-timeline'
 
-type Props = { readonly drawing: Drawing; readonly company: CompanyView }
+type Props = {
+  readonly drawing: Drawing
+  readonly company: CompanyView
+  readonly now: number
+}
 
 /** Hand-offs from lane to lane, each with its wait. */
-export function TimelineArrows({ drawing: { arrows, height }, company }: Props) {
+export function TimelineArrows({ drawing: { arrows, height }, company, now }: Props) {
   return (
     <>
       <svg
@@ -24,7 +29,7 @@ export function TimelineArrows({ drawing: { arrows, height }, company }: Props) 
         ))}
       </svg>
       {arrows.map((arrow) => (
-        <Wait key={toKey(arrow)} arrow={arrow} company={company} />
+        <Wait key={toKey(arrow)} arrow={arrow} company={company} now={now} />
       ))}
     </>
   )
@@ -48,9 +53,9 @@ function Arrow({ arrow: { handoff, x1, y1, x2, y2 } }: { readonly arrow: DrawnAr
   )
 }
 
-type WaitProps = { readonly arrow: DrawnArrow; readonly company: CompanyView }
+type WaitProps = Omit<Props, 'drawing'> & { readonly arrow: DrawnArrow }
 
-function Wait({ arrow: { handoff, label }, company }: WaitProps) {
+function Wait({ arrow: { handoff, label }, company, now }: WaitProps) {
   const t = useTranslations('timeline')
   const names = useNames(company)
   const times = useTimes()
@@ -69,7 +74,7 @@ function Wait({ arrow: { handoff, label }, company }: WaitProps) {
       style={{ top: label.y, left: percent(label.x) }}
     >
       {sign}
-      {times.duration(handoff.wait)}
+      <Waited handoff={handoff} now={now} />
     </span>
   )
 }

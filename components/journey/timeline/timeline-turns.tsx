@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { percent } from '@/components/ui/percent'
 import type { JourneyView } from '@/lib/journey/journey-view'
+import { TickingDuration } from '../headline/ticking-duration'
 import { useTimes } from '../use-times'
 import { type AxisSegment, toX } from './axis/fold-axis'
 import { findTurns, sumTurns } from './find-turns'
@@ -40,20 +41,28 @@ export function TimelineTurns({ view, segments }: Props) {
 export function TurnSums({ view }: Pick<Props, 'view'>) {
   const t = useTranslations('timeline')
   const times = useTimes()
-  const sums = useMemo(() => sumTurns(findTurns(view)), [view])
+  const turns = useMemo(() => findTurns(view), [view])
+  const sums = useMemo(() => sumTurns(turns), [turns])
   if (sums.length === 0) return null
   const whole = sums.reduce((sum, { ms }) => sum + ms, 0)
+  // Whoever has it now goes on having it.
+  const last = turns.at(-1)
+  const goesOn = last?.until === view.now ? last.kind : null
   return (
     <dl aria-label={t('turns')} className="flex flex-wrap items-center gap-x-4 gap-y-1 text-xs">
       <div className="flex gap-1.5 text-muted">
         <dt>{t('turns')}</dt>
-        <dd className="font-medium text-ink">{times.duration(whole)}</dd>
+        <dd className="font-medium text-ink tabular-nums">
+          {goesOn ? <TickingDuration ms={whole} told={view.now} /> : times.duration(whole)}
+        </dd>
       </div>
       {sums.map(({ kind, ms }) => (
         <div key={kind} className="flex items-center gap-1.5 text-muted">
           <span aria-hidden="true" className={`turn turn-${kind} h-3 w-5 rounded-[2px]`} />
           <dt>{t(`turn.${kind}`)}</dt>
-          <dd className="font-medium text-ink">{times.duration(ms)}</dd>
+          <dd className="font-medium text-ink tabular-nums">
+            {kind === goesOn ? <TickingDuration ms={ms} told={view.now} /> : times.duration(ms)}
+          </dd>
         </div>
       ))}
     </dl>

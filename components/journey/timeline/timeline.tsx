@@ -175,7 +175,7 @@ export function Timeline({ view, company, look, pinned, onPin }: Props) {
                 look.unfold(new Set([...(unfolded === 'all' ? [] : unfolded), gap]))
               }
             />
-            <TimelineArrows drawing={drawing} company={company} />
+            <TimelineArrows drawing={drawing} company={company} now={view.now} />
             <TimelineLines drawing={drawing} />
             {brushed?.on === 'axis' && <Brush {...brushed} />}
             {hint && <TimelineHint {...hint} company={company} clock={look.clock} />}
