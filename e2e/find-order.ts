@@ -47,6 +47,21 @@ export async function findOrder({
   }
 }
 
+/** The number by which the partner knows an order, as the company's own database has it. */
+export async function findPartnerNumber(orderId: string): Promise<string> {
+  const client = new pg.Client({ connectionString: readDemo().mesUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ partner_order_no: string }>(
+      'select partner_order_no from order_journey.orders where order_id = $1',
+      [orderId],
+    )
+    return rows[0]?.partner_order_no ?? ''
+  } finally {
+    await client.end()
+  }
+}
+
 /** An order that is being made: it stays so for days, while the company goes on beside the tests. */
 export const findOrderInProduction = (channel: 'shop' | 'partner' = 'shop') =>
   findOrder({ status: 'MANUFACTURING_STARTED', channel })

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { definePage } from '@/app/define-page'
 import { CandidateList } from '@/components/lookup/candidate-list'
 import { LookupWelcome } from '@/components/lookup/lookup-welcome'
+import { NumberedOrders } from '@/components/lookup/numbered-orders'
 import { RecentOrders } from '@/components/lookup/recent-orders'
 import { UnknownOrder } from '@/components/lookup/unknown-order'
 import { lookupQuery } from '@/lib/contract/order'
@@ -40,6 +41,7 @@ type FoundProps = { readonly found: Exclude<LookUp, { kind: 'order' }> }
 async function Found({ found }: FoundProps) {
   if (found.kind === 'candidates')
     return <CandidateList traceId={found.traceId} orderIds={found.orderIds} />
+  if (found.kind === 'numbered') return <NumberedOrders {...found} company={loadCompany()} />
   await sayStatus(found.kind === 'invalid' ? 400 : 404)
   return (
     <UnknownOrder

@@ -42,6 +42,16 @@ const headline = (view: JourneyView, locale?: Locale) =>
   toText(draw(<JourneyHeadline view={view} company={exampleCompany} />, locale))
 
 describe('the journey', () => {
+  it('says that an order came twice, and which the other one is', () => {
+    const duplicate = { orderId: 'ORD-000099', status: 'PLACED', createdAt: exampleView.now }
+    const view = { ...exampleView, duplicates: [duplicate] }
+    const html = draw(<JourneyHeadline view={view} company={exampleCompany} />)
+    expect(toText(html)).toContain('The same partner order seems to have come in 2 times.')
+    expect(html).toContain('href="/orders/ORD-000099"')
+    expect(headline(exampleView)).not.toContain('The same partner order')
+    expect(headline(view, 'ru')).toContain('копий: 2')
+  })
+
   it.each(LOCALES)('has every text in %s', (locale) => {
     const { sources, blindSpots, now } = exampleView
     const html = draw(

@@ -1,8 +1,7 @@
-import { EyeOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useNames } from '@/components/journey/use-names'
 import { ExactId } from '@/components/ui/exact-id'
 import type { CompanyView } from '@/lib/contract/company'
+import { SilentSources } from './silent-sources'
 
 type Props = {
   /** What was typed. */
@@ -17,7 +16,6 @@ type Props = {
 /** Nothing was found, and how sure that is. */
 export function UnknownOrder({ query, company, silent = [], invalid = false }: Props) {
   const t = useTranslations('lookup')
-  const names = useNames(company)
   const example = company.orderIdExample
   return (
     <div role="status" className="card px-5 py-4">
@@ -29,12 +27,7 @@ export function UnknownOrder({ query, company, silent = [], invalid = false }: P
       <p className="mt-1 text-sm text-muted">
         {t(invalid ? 'invalidText' : 'unknownText', { example })}
       </p>
-      {silent.length > 0 && (
-        <p className="level-warn mt-3 flex gap-2 rounded-md bg-(--level-ground) px-3 py-2 text-sm text-(--level)">
-          <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {t('silent', { sources: silent.map(names.source).join(', ') })}
-        </p>
-      )}
+      <SilentSources silent={silent} company={company} className="mt-3" />
     </div>
   )
 }

@@ -34,6 +34,11 @@ async function findCanaries(): Promise<readonly string[]> {
     .map((text) => text.trim())
 }
 
+type Twins = { readonly id: string; readonly twin: string }
+
+const TWINS = `select a.order_no as id, b.order_no as twin
+  from mes.orders a join mes.orders b using (partner_id, partner_order_no) where a.order_no <> b.order_no`
+
 const PEOPLE = 'select full_name, phone, email from shop.customers'
 
 test('every answer is whole', () => {
@@ -48,10 +53,13 @@ test('polls carry many orders, and their traces show one', () => {
   expect(shared.length).toBeGreaterThan(0)
 })
 
-test('no answer holds the id of another order', () => {
+test('no answer holds the id of another order, but of one that is the same a second time', async () => {
+  const twins = new Set(
+    (await query<Twins>('demo_mes', TWINS)).map(({ id, twin }) => `${id} ${twin}`),
+  )
   const foreign = answers.flatMap(({ id, kind, answer }) =>
     [...new Set(answer.text.match(/ORD-\d{6,12}/g))]
-      .filter((other) => other !== id && other !== EXAMPLE)
+      .filter((other) => other !== id && other !== EXAMPLE && !twins.has(`${id} ${other}`))
       .map((other) => `${kind} of ${id}: ${other}`),
   )
   expect(foreign).toEqual([])

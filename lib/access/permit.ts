@@ -6,6 +6,7 @@ import type { RequestInfo, Viewer } from './viewer'
 export type Resource =
   | { readonly type: 'order'; readonly id: string }
   | { readonly type: 'trace'; readonly id: string }
+  | { readonly type: 'partner-number'; readonly id: string }
   | { readonly type: 'list'; readonly id: string }
   | { readonly type: 'none'; readonly id: null }
 
@@ -21,6 +22,7 @@ export type Permit<A extends Action = Action, R extends Resource = Resource> = {
 
 export type OrderPermit = Permit<Action, { readonly type: 'order'; readonly id: string }>
 export type TracePermit = Permit<Action, { readonly type: 'trace'; readonly id: string }>
+export type NumberPermit = Permit<Action, { readonly type: 'partner-number'; readonly id: string }>
 export type ListPermit = Permit<Action, { readonly type: 'list'; readonly id: string }>
 
 export type Refusal = 'capability' | 'scope' | 'unknown' | 'unreachable' | 'policy_error'

@@ -49,6 +49,7 @@ export function project(
     })),
     traces: seesSpans(eye) ? explained.traces : [],
     disagreements: explained.disagreements.map((one) => withSeen(one, seen)),
+    duplicates: journey.duplicates,
     blindSpots: explained.blindSpots,
     sources: viewSources(journey.sources, viewer, policy),
     promise: journey.promise,

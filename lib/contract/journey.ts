@@ -273,6 +273,7 @@ const blindSpot = z.object({
     'foreign-environment',
     'two-records',
     'two-channels',
+    'duplicates-unseen',
   ]),
   source: z.nullable(text),
   system: z.nullable(text),
@@ -337,6 +338,7 @@ const view = z.object({
   lanes: list(lane),
   traces: list(trace),
   disagreements: list(disagreement),
+  duplicates: list(z.object({ orderId: text, status: text, createdAt: instant })),
   blindSpots: list(blindSpot),
   sources: list(source),
   facts: list(

@@ -17,7 +17,13 @@ const rank = (level: Level | undefined) => (level ? LEVELS.indexOf(level) : 0)
 
 describe('buildJourney', () => {
   test('of nothing is a journey that says so', () => {
-    const journey = build({ orderId: 'ORD-000017', facts: [], sources: [], otherOrders: {} })
+    const journey = build({
+      orderId: 'ORD-000017',
+      facts: [],
+      sources: [],
+      otherOrders: {},
+      sameNumber: null,
+    })
     expect(journey).toMatchObject({ current: null, channel: null, stages: [], handoffs: [] })
     expect(journey.promise).toBeNull()
   })

@@ -6,8 +6,9 @@ import { findBlindSpots } from './find-blind-spots'
 import { findChannel } from './find-channel'
 import { type CurrentEntry, findCurrent } from './find-current'
 import { findDisagreements } from './find-disagreements'
+import { findDuplicates } from './find-duplicates'
 import { findEntries } from './find-entries'
-import type { Current, Gathered, Journey, Stage } from './journey'
+import type { Current, Gathered, Journey, SameNumber, Stage } from './journey'
 import { worstLevel } from './judge-limit'
 import type { Calendar, Pipeline } from './pipeline'
 import { toChecklist } from './to-checklist'
@@ -21,6 +22,8 @@ import { toStages } from './to-stages'
 import { toTraces } from './to-traces'
 import type { EpochMs } from './types'
 
+const NO_NUMBER: SameNumber = { orders: [], silent: [] }
+
 /**
  * Everything known of one order, from what the sources said; `now` is the moment it is judged at.
  *
@@ -30,6 +33,7 @@ import type { EpochMs } from './types'
  */
 export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochMs): Journey {
   const facts = collectFacts(gathered.facts)
+  const sameNumber = gathered.sameNumber ?? NO_NUMBER
   const sources = gathered.sources.toSorted((a, b) => (a.source < b.source ? -1 : 1))
   const course = toCourse(pipeline, findChannel(facts, pipeline))
   const clock = clockOf(pipeline.calendar)
@@ -67,7 +71,12 @@ export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochM
     lanes: toLanes(facts, pipeline),
     traces: toTraces(facts, gathered.otherOrders, pipeline, now),
     disagreements: current ? findDisagreements({ ...view, current, handoffs }) : [],
-    blindSpots: findBlindSpots(view),
+    duplicates: findDuplicates(
+      { facts, ended: current !== null && course.terminal(current.status) },
+      sameNumber,
+      pipeline,
+    ),
+    blindSpots: findBlindSpots({ ...view, silentOnNumber: sameNumber.silent }),
     sources,
     facts,
     promise: toPromise(stages, course, clock, now),

@@ -14,6 +14,8 @@ type View = {
   readonly records: Records
   readonly course: Course
   readonly freshnessOf: FreshnessOf
+  /** Sources that could not say whether the order came twice. */
+  readonly silentOnNumber: readonly string[]
   readonly now: EpochMs
 }
 
@@ -30,8 +32,15 @@ export function findBlindSpots(view: View): readonly BlindSpot[] {
     ...findUnknown(view),
     ...findDoubles(view),
     ...findInTraces(view),
+    ...findUnseenDuplicates(view),
   ]
 }
+
+/** One that says nothing at all is named already. */
+const findUnseenDuplicates = ({ sources, silentOnNumber }: View): readonly BlindSpot[] =>
+  silentOnNumber
+    .filter((name) => sources.some(({ source, state }) => source === name && state !== 'missing'))
+    .map((source) => spot('duplicates-unseen', { source }))
 
 const SILENT = {
   missing: 'source-missing',

@@ -51,6 +51,21 @@ export type Gathered = {
   readonly sources: readonly SourceReport[]
   /** Traces whose other orders were cut: how many, by trace id. */
   readonly otherOrders: Readonly<Record<string, number>>
+  /** Other orders that its partner calls by the same number; null where it has no such number. */
+  readonly sameNumber: SameNumber | null
+}
+
+export type SameNumber = {
+  readonly orders: readonly Pick<Gathered, 'orderId' | 'facts'>[]
+  /** Sources that could not say, as in `SourceReport.source`. */
+  readonly silent: readonly string[]
+}
+
+/** Another live order that its partner sent under the same number at nearly the same time. */
+export type Duplicate = {
+  readonly orderId: string
+  readonly status: Status
+  readonly createdAt: EpochMs
 }
 
 export type BlindSpot = {
@@ -71,6 +86,7 @@ export type BlindSpot = {
     | 'foreign-environment'
     | 'two-records'
     | 'two-channels'
+    | 'duplicates-unseen'
   readonly source: string | null
   readonly system: SystemId | null
   readonly values: Readonly<Record<string, string | number>>
@@ -277,6 +293,8 @@ export type Journey = {
   readonly lanes: readonly Lane[]
   readonly traces: readonly TraceSummary[]
   readonly disagreements: readonly Disagreement[]
+  /** The oldest first; none where this order itself has ended. */
+  readonly duplicates: readonly Duplicate[]
   readonly blindSpots: readonly BlindSpot[]
   readonly sources: readonly SourceReport[]
   /** Sorted by time, source rank, sequence and id; each once. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isTraceId, toOrderId, toTraceId } from './order-id'
+import { isTraceId, toOrderId, toPartnerNumber, toTraceId } from './order-id'
 
 const company = (pattern: RegExp, canonical: 'upper' | 'lower' | 'as-is') => ({
   orderId: { pattern, canonical, attributes: ['order.id'], example: '' },
@@ -96,4 +96,17 @@ describe('trace ids', () => {
     expect(toTraceId('')).toBeNull()
     expect(toTraceId('0'.repeat(20_000))).toBeNull()
   })
+})
+
+describe('toPartnerNumber', () => {
+  it.each(['17', 'AC-48213', ' 2026/11-07.3\n', 'a:1_b'])('reads %j', (text) => {
+    expect(toPartnerNumber(text)).toBe(text.trim())
+  })
+
+  it.each(['', 'nonsense', '-17', '№ 17', '17 18', '1<script>', `1${'0'.repeat(80)}`, "1' or 1=1"])(
+    'is none: %j',
+    (text) => {
+      expect(toPartnerNumber(text)).toBeNull()
+    },
+  )
 })

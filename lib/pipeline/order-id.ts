@@ -26,6 +26,14 @@ export function toTraceId(text: string): string | null {
   return trimmed !== null && isTraceId(trimmed) ? trimmed.toLowerCase().padStart(32, '0') : null
 }
 
+const PARTNER_NUMBER = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$/
+
+/** What may be a partner's own number of an order: it has a digit, and nothing that no such column may hold. */
+export function toPartnerNumber(text: string): string | null {
+  const trimmed = trim(text)
+  return trimmed !== null && PARTNER_NUMBER.test(trimmed) && /[0-9]/.test(trimmed) ? trimmed : null
+}
+
 /** A loop, since a regular expression for the end of a text takes quadratic time on inner blanks. */
 function trim(text: string): string | null {
   if (text.length > LONGEST) return null

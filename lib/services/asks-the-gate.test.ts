@@ -26,6 +26,7 @@ const SERVICES: readonly (readonly [
     (asked) => watchJourney(asked, 'A-1', { since: null, tab: null }),
   ],
   ['lookUp', 'order.resolve', TRACE, (asked) => lookUp(asked, TRACE)],
+  ['lookUp', 'order.resolve', 'PO-12345', (asked) => lookUp(asked, ' PO-12345 ')],
   ['listRecentOrders', 'preferences.own', 'recent', listRecentOrders],
   [
     'keepPreferences',

@@ -1,13 +1,22 @@
 import 'server-only'
+import type { Candidate } from '@/lib/contract/order'
 import { isAppError, type NotFoundError } from '@/lib/errors'
-import { toOrderId, toTraceId } from '@/lib/pipeline/order-id'
+import { toOrderId, toPartnerNumber, toTraceId } from '@/lib/pipeline/order-id'
 import { recordEvent } from '@/lib/store/audit/record'
 import type { Context } from './context'
+import { toCandidate } from './to-candidate'
 
-/** Where a look-up leads: one order, several that one trace carries, or nowhere. */
+/** Where a look-up leads: one order, several that one trace carries or one number names, or nowhere. */
 export type LookUp =
   | { readonly kind: 'order'; readonly orderId: string }
   | { readonly kind: 'candidates'; readonly traceId: string; readonly orderIds: readonly string[] }
+  | {
+      readonly kind: 'numbered'
+      readonly number: string
+      readonly candidates: readonly Candidate[]
+      /** Sources that could not say whether there are more. */
+      readonly silent: readonly string[]
+    }
   | {
       readonly kind: 'unknown' | 'invalid'
       readonly text: string
@@ -17,23 +26,31 @@ export type LookUp =
 
 /**
  * Reads what was typed: an order id leads to its page, which asks the gate itself; a trace id is resolved to
- * the orders on its spans that this viewer may read.
+ * the orders on its spans that this viewer may read, a partner's number to those that bear it.
  */
 export async function lookUp(context: Context, text: string): Promise<LookUp> {
   const orderId = toOrderId(text, context.pipeline)
   if (orderId) return { kind: 'order', orderId }
 
   const traceId = toTraceId(text)
-  if (!traceId) {
-    await recordInvalid(context)
-    return { kind: 'invalid', text, silent: [] }
-  }
+  const number = traceId ? null : toPartnerNumber(text)
   try {
-    return toLookUp(traceId, await resolveTrace(context, traceId))
+    if (traceId) return toLookUp(traceId, await resolveTrace(context, traceId))
+    if (number) return toNumbered(number, await resolveNumber(context, number))
   } catch (error) {
     if (!isNotFound(error)) throw error
-    return { kind: 'unknown', text: traceId, silent: error.silent }
+    return { kind: 'unknown', text: traceId ?? number ?? text, silent: error.silent }
   }
+  await recordInvalid(context)
+  return { kind: 'invalid', text, silent: [] }
+}
+
+/** One order only where every database said so. */
+function toNumbered(number: string, { candidates, silent }: Numbered): LookUp {
+  const [only] = candidates
+  return only && candidates.length === 1 && silent.length === 0
+    ? { kind: 'order', orderId: only.orderId }
+    : { kind: 'numbered', number, candidates, silent }
 }
 
 function toLookUp(traceId: string, orderIds: readonly string[]): LookUp {
@@ -41,6 +58,27 @@ function toLookUp(traceId: string, orderIds: readonly string[]): LookUp {
   return only && orderIds.length === 1
     ? { kind: 'order', orderId: only }
     : { kind: 'candidates', traceId, orderIds }
+}
+
+type Numbered = {
+  readonly candidates: readonly Candidate[]
+  readonly silent: readonly string[]
+}
+
+async function resolveNumber(context: Context, number: string): Promise<Numbered> {
+  const { viewer, request, orders, pipeline } = context
+  const permit = await context.permit(viewer, request, 'order.resolve', {
+    type: 'partner-number',
+    id: number,
+  })
+  const found = await orders.readNumber(permit)
+  return {
+    // What is no order id of this company has no page to lead to.
+    candidates: found.orders
+      .filter(({ orderId }) => toOrderId(orderId, pipeline) === orderId)
+      .map((order) => toCandidate(order, context)),
+    silent: found.silent,
+  }
 }
 
 async function resolveTrace(context: Context, traceId: string): Promise<readonly string[]> {

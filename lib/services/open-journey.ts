@@ -7,6 +7,8 @@ import type { JourneyView } from '@/lib/journey/journey-view'
 import { rememberOrder } from '@/lib/store/recent-orders'
 import type { Context } from './context'
 import { gatherBeside } from './gather-beside'
+import { readSameNumber } from './read-same-number'
+import { toGathered } from './to-gathered'
 
 /** One order for one viewer, in the two halves in which it arrives. Both come of the same permit. */
 export type OpenedJourney = {
@@ -19,8 +21,8 @@ export type OpenedJourney = {
 /**
  * Opens one order: the gate decides and writes its row, then the databases are read, then all other sources at once.
  *
- *     permit ── databases ──┬── early
- *                           └── the others ── complete
+ *     permit ── databases ──┬── orders of the same number ── early
+ *                           └── the others ────────────────── complete
  *
  * Throws what the gate throws; a silent source is a blind spot of the journey, never an error.
  */
@@ -42,22 +44,16 @@ export async function openJourney(
 
   const rows = orders.read(permit)
   if (!request.background) await rememberOrder(permit) // While the databases are being read.
+  const same = rows.then((answer) => readSameNumber(orders, permit, answer))
   return {
     async early() {
-      const { facts, reports } = await rows
-      return view({ facts, sources: reports, otherOrders: {} }, false)
+      const [{ facts, reports }, sameNumber] = [await rows, await same]
+      return view({ facts, sources: reports, otherOrders: {}, sameNumber }, false)
     },
     async complete() {
       const answer = await rows
-      const { facts, reports, otherOrders } = await gatherBeside(context, permit, answer)
-      return view(
-        {
-          facts: [...answer.facts, ...facts],
-          sources: [...answer.reports, ...reports],
-          otherOrders,
-        },
-        true,
-      )
+      const beside = await gatherBeside(context, permit, answer)
+      return view(toGathered(answer, { ...beside, sameNumber: await same }), true)
     },
   }
 }

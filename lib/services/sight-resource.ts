@@ -17,6 +17,7 @@ export async function sightResource(
 ): Promise<Sighting> {
   if (resource.type === 'none' || resource.type === 'list')
     return { seen: true, silent: [], answered: true }
+  if (resource.type === 'partner-number') return orders.sightNumber(resource.id, scope)
   if (resource.type === 'trace') return sightTrace(orders, traces, scope, resource.id)
 
   const inRows = await orders.sight(resource.id, scope)

@@ -16,6 +16,8 @@ import type { Readers, Watch } from '@/lib/watch/watch-order'
 import { watching } from '@/lib/watch/watching'
 import type { LastingContext } from './context'
 import { gatherBeside } from './gather-beside'
+import { readSameNumber } from './read-same-number'
+import { toGathered } from './to-gathered'
 
 type Known = {
   /** The version the browser has already; null: none. */
@@ -94,18 +96,15 @@ async function takeSeat({ viewer, request }: LastingContext): Promise<() => void
 
 const toReaders = (context: LastingContext, orderId: string): Readers => ({
   rows: (permit) => context.orders.read(permit),
-  beside: (permit, rows) => gatherBeside(context, permit, rows),
-  judge: (rows, { facts, reports, otherOrders }, now) =>
-    buildJourney(
-      {
-        orderId,
-        facts: [...rows.facts, ...facts],
-        sources: [...rows.reports, ...reports],
-        otherOrders,
-      },
-      context.pipeline,
-      now,
-    ),
+  async beside(permit, rows) {
+    const [answer, sameNumber] = await Promise.all([
+      gatherBeside(context, permit, rows),
+      readSameNumber(context.orders, permit, rows),
+    ])
+    return { ...answer, sameNumber }
+  },
+  judge: (rows, beside, now) =>
+    buildJourney({ orderId, ...toGathered(rows, beside) }, context.pipeline, now),
 })
 
 const toEyes = ({ hashKey, traceUrl, policy }: LastingContext, { viewer }: OrderPermit) => ({

@@ -1,4 +1,4 @@
-import type { OrderPermit, Sighting, TracePermit } from '@/lib/access/permit'
+import type { NumberPermit, OrderPermit, Sighting, TracePermit } from '@/lib/access/permit'
 import type { Scope } from '@/lib/access/viewer'
 import type { CounterFact, Fact, FileFact, QueueFact, SpanFact } from '@/lib/journey/fact'
 import type { SourceReport } from '@/lib/journey/journey'
@@ -14,6 +14,18 @@ export type OrdersAnswer = {
   readonly traceIds: readonly string[]
 }
 
+/** An order as its partner names it; without the partner, as any of them does. */
+export type PartnerNumber = { readonly number: string; readonly partner: string | null }
+
+/** The orders with one number, each with its records and without its history. */
+export type NumberedOrders = {
+  readonly orders: readonly (Pick<OrdersAnswer, 'facts' | 'reports'> & {
+    readonly orderId: string
+  })[]
+  /** Sources that gave no answer, as in `SourceReport.source`. */
+  readonly silent: readonly string[]
+}
+
 /** The order databases, all of them, behind one interface. */
 export type OrdersSource = {
   /** Whether any database has the order within the scope. For the gate. */
@@ -23,6 +35,12 @@ export type OrdersSource = {
     orderIds: readonly string[],
     scope: Scope,
   ): Promise<Sighting & { readonly found: readonly string[] }>
+  /** Whether an order within the scope has this number at its partner. For the gate. */
+  sightNumber(number: string, scope: Scope): Promise<Sighting>
+  /** The orders of a permitted number, as far as the viewer's scope goes. Never throws `SourceError`. */
+  readNumber(permit: NumberPermit): Promise<NumberedOrders>
+  /** The other orders that the partner of a permitted one calls by the same number. Never throws `SourceError`. */
+  readSameNumber(permit: OrderPermit, sent: PartnerNumber): Promise<NumberedOrders>
   /** Everything kept of one order. Never throws `SourceError`: silence is in the reports. */
   read(permit: OrderPermit): Promise<OrdersAnswer>
   close(): Promise<void>
@@ -53,6 +71,12 @@ export type BesideAnswer = {
   readonly reports: readonly SourceReport[]
   /** How many other orders were cut, by trace id. */
   readonly otherOrders: Readonly<Record<string, number>>
+}
+
+/** With what is found by the number that its partner gave the order. */
+export type Beside = BesideAnswer & {
+  /** Other orders that its partner calls by the same number; null where it has no such number. */
+  readonly sameNumber: NumberedOrders | null
 }
 
 /** The trace store behind one interface, whatever dialect it speaks. */

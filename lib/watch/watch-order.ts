@@ -2,7 +2,7 @@ import type { OrderPermit } from '@/lib/access/permit'
 import { toVersion } from '@/lib/access/to-version'
 import type { Journey } from '@/lib/journey/journey'
 import type { EpochMs } from '@/lib/journey/types'
-import type { BesideAnswer, OrdersAnswer } from '@/lib/sources/answers'
+import type { Beside, OrdersAnswer } from '@/lib/sources/answers'
 import { type Clock, type Rhythm, toNextReading } from './rhythm'
 
 /** Somebody for whom an order is read again and again. */
@@ -19,8 +19,8 @@ export type Watcher = {
 export type Readers = {
   readonly rows: (permit: OrderPermit) => Promise<OrdersAnswer>
   /** The sources beside the rows. */
-  readonly beside: (permit: OrderPermit, rows: OrdersAnswer) => Promise<BesideAnswer>
-  readonly judge: (rows: OrdersAnswer, beside: BesideAnswer, now: EpochMs) => Journey
+  readonly beside: (permit: OrderPermit, rows: OrdersAnswer) => Promise<Beside>
+  readonly judge: (rows: OrdersAnswer, beside: Beside, now: EpochMs) => Journey
 }
 
 export type Watch = {
@@ -49,7 +49,7 @@ type Options = {
 export function watchOrder({ readers, clock, rhythm, onEmpty, onError }: Options): Watch {
   const watchers = new Set<Watcher>()
   let rows: OrdersAnswer | null = null
-  let beside: BesideAnswer | null = null
+  let beside: Beside | null = null
   let journey: Journey | null = null
   let version = ''
   let asking = false

@@ -14,6 +14,7 @@ import { LimitMeter } from '../levels/limit-meter'
 import { toWait, useLimitWords, waitAt } from '../levels/use-limit-words'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
+import { DuplicateNotice } from './duplicate-notice'
 import { StandingStill } from './standing-still'
 import { TickingDuration } from './ticking-duration'
 
@@ -56,6 +57,7 @@ export function JourneyHeadline({ view, company, actions }: Props) {
         ) : (
           <NoStatus view={view} company={company} />
         )}
+        <DuplicateNotice view={view} company={company} />
         <StandingStill view={view} company={company} />
         <Unseen view={view} />
       </div>

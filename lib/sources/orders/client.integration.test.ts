@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { permitted } from '@/lib/access/fixtures/permitted'
+import { permitted, permittedNumber, viewer } from '@/lib/access/fixtures/permitted'
 import { file, freshDatabase, sourceOf } from './fixtures/order-database'
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
@@ -92,5 +92,69 @@ describe('the order databases', () => {
     expect(await source.sight('ORD-1', {})).toEqual({ seen: true, silent: [], answered: true })
     expect(await source.sight('ORD-2', {})).toEqual({ seen: false, silent: [], answered: true })
     expect((await source.sightMany(['ORD-2', 'ORD-1', 'ORD-1'], {})).found).toEqual(['ORD-1'])
+  })
+})
+
+describe('a partner’s number', () => {
+  async function partnersOrders() {
+    const mes = await freshDatabase(
+      file('fixtures/typical-mes.sql'),
+      file('views/mes.sql'),
+      `insert into work_orders (order_number, channel, status, partner_id, partner_order_no,
+         created_at, updated_at, status_changed_at)
+       values ('ORD-1', 'partner', 'SUBMITTED', 7, 'NO-17', '2026-01-01 10:00Z', '2026-01-01 10:00Z', '2026-01-01 10:00Z'),
+              ('ORD-2', 'partner', 'SUBMITTED', 7, 'NO-17', '2026-01-01 10:03Z', '2026-01-01 10:03Z', '2026-01-01 10:03Z'),
+              ('ORD-3', 'partner', 'SUBMITTED', 8, 'NO-17', '2026-01-01 10:04Z', '2026-01-01 10:04Z', '2026-01-01 10:04Z'),
+              ('ORD-4', 'partner', 'SUBMITTED', 7, 'NO-18', '2026-01-01 10:05Z', '2026-01-01 10:05Z', '2026-01-01 10:05Z')`,
+    )
+    await mes.grant()
+    const { shop } = await twoDatabases()
+    return { mes, shop }
+  }
+  const inBoth = ({ mes, shop }: Awaited<ReturnType<typeof partnersOrders>>) =>
+    sourceOf({ name: 'mes', url: mes.readerUrl }, { name: 'shop', url: shop.readerUrl })
+
+  test('names the orders that bear it, as far as the scope goes', async () => {
+    const source = inBoth(await partnersOrders())
+    const idsFor = async (number: string, scope = {}) => {
+      const permit = await permittedNumber(number, viewer(['support'], scope))
+      return (await source.readNumber(permit)).orders.map(({ orderId }) => orderId).sort()
+    }
+    expect(await idsFor('NO-17')).toEqual(['ORD-1', 'ORD-2', 'ORD-3'])
+    expect(await idsFor('NO-17', { partner: '8' })).toEqual(['ORD-3'])
+    expect(await idsFor('NO-17', { partner: '9' })).toEqual([])
+    expect(await idsFor('NO-1')).toEqual([])
+
+    expect(await source.sightNumber('NO-17', { partner: '9' })).toEqual({
+      ...{ seen: false, silent: [], answered: true },
+    })
+    expect((await source.sightNumber('NO-17', {})).seen).toBe(true)
+  })
+
+  test('leads to the same partner’s other orders, and not to itself', async () => {
+    const source = inBoth(await partnersOrders())
+    const sent = { partner: '7', number: 'NO-17' }
+    const found = await source.readSameNumber(await permitted('ORD-1'), sent)
+    expect(found.silent).toEqual([])
+    expect(found.orders).toMatchObject([
+      { orderId: 'ORD-2', facts: [{ kind: 'row', system: 'mes', status: 'SUBMITTED' }] },
+    ])
+    const foreign = await permitted('ORD-1', viewer(['support'], { partner: '8' }))
+    expect((await source.readSameNumber(foreign, sent)).orders).toEqual([])
+  })
+
+  test('of a database that is silent says so, and the others answer', async () => {
+    const { mes } = await partnersOrders()
+    const source = sourceOf(
+      { name: 'mes', url: mes.readerUrl },
+      { name: 'shop', url: 'postgresql://nobody@127.0.0.1:9/none' },
+    )
+    const { orders, silent } = await source.readNumber(await permittedNumber('NO-18'))
+    expect(silent).toEqual(['orders:shop'])
+    expect(orders.map(({ orderId }) => orderId)).toEqual(['ORD-4'])
+    expect(orders[0]?.reports.map(({ source: name, state }) => `${name} ${state}`)).toEqual([
+      'orders:mes ok',
+      'orders:shop missing',
+    ])
   })
 })

@@ -4,11 +4,12 @@ import type { Scope } from '@/lib/access/viewer'
 import { InvalidInputError, isSourceError } from '@/lib/errors'
 import type { SourceReport } from '@/lib/journey/journey'
 import type { EpochMs, SystemId } from '@/lib/journey/types'
-import type { OrdersAnswer, OrdersSource } from '../answers'
+import type { NumberedOrders, OrdersAnswer, OrdersSource, PartnerNumber } from '../answers'
 import type { Guard } from '../guard'
 import type { Address } from './connect'
-import { createDatabase, type Database } from './database'
+import { createDatabase, type Database, type Found } from './database'
 import { toAnswer, toSilence } from './to-answer'
+import { type Finding, toNumbered } from './to-numbered'
 
 /** One order database as it is configured. */
 export type OrderDatabase = Address & {
@@ -52,6 +53,16 @@ export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Opti
       return toSighting(await Promise.race([...each, all]))
     },
     sightMany,
+    async sightNumber(number, scope) {
+      const { orders, silent } = await findNumbered({ number, partner: null }, scope)
+      return { seen: orders.length > 0, silent, answered: silent.length < opened.length }
+    },
+    readNumber: ({ resource, viewer }) =>
+      findNumbered({ number: resource.id, partner: null }, viewer.scope),
+    async readSameNumber({ resource, viewer }, sent) {
+      const { orders, silent } = await findNumbered(sent, viewer.scope)
+      return { orders: orders.filter(({ orderId }) => orderId !== resource.id), silent }
+    },
     async read({ resource, viewer }) {
       const answers = await Promise.all(
         opened.map((one) => readOne(one, resource.id, viewer.scope)),
@@ -99,6 +110,27 @@ export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Opti
       .catch((error: unknown) => {
         if (!isSourceError(error)) throw error
         return { facts: [], traceIds: [], reports: [silence(one, askedAt, error.fault)] }
+      })
+  }
+
+  async function findNumbered(sent: PartnerNumber, scope: Scope): Promise<NumberedOrders> {
+    const findings = await Promise.all(opened.map((one) => findOne(one, sent, scope)))
+    return toNumbered(findings, broker)
+  }
+
+  async function findOne(one: Opened, sent: PartnerNumber, scope: Scope): Promise<Finding> {
+    const askedAt = now()
+    const end = (found: Found | null, fault: string | null): Finding => {
+      const { name, source, systems } = one
+      return { name, source, systems, askedAt, answeredAt: now(), found, fault }
+    }
+    return one.guard
+      .run(keyOf('find', [sent.number, sent.partner ?? ''], scope), async () =>
+        end(await one.database.find(sent, scope), null),
+      )
+      .catch((error: unknown) => {
+        if (!isSourceError(error)) throw error
+        return end(null, error.fault)
       })
   }
 

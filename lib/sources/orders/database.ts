@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Scope } from '@/lib/access/viewer'
 import { isSourceError, SourceError } from '@/lib/errors'
 import { type EpochMs, epochMs } from '@/lib/journey/types'
+import type { PartnerNumber } from '../answers'
 import { type Ask, type ConnectionOptions, createConnections } from './connections'
 import type { Age } from './freshness'
 import {
@@ -11,11 +12,12 @@ import {
   copiedQuery,
   deadLettersQuery,
   lagQuery,
+  numberQuery,
   type Query,
   rowsQuery,
   sightQuery,
 } from './queries'
-import { copiedRows, foundColumns, lagRows, sightRows } from './schema'
+import { copiedRows, foundColumns, lagRows, numberedRows, sightRows } from './schema'
 import { keeps, type Shape, toShape } from './shape'
 import type { RawRows } from './to-facts'
 import { isShapeChange } from './to-fault'
@@ -25,10 +27,19 @@ type Options = ConnectionOptions & { readonly copy: boolean; readonly now: () =>
 /** What one database said; `rows` is null where its views, or this scope, do not allow an answer. */
 export type Round = { readonly shape: Shape; readonly rows: RawRows | null; readonly age: Age }
 
+/** The records of several orders, by order id. */
+export type Found = {
+  readonly shape: Shape
+  readonly age: Age
+  readonly records: ReadonlyMap<string, readonly unknown[]>
+}
+
 /** One order database behind its contract. Everything throws `SourceError`. */
 export type Database = {
   /** Which of these orders it has within the scope; null: its views do not allow an answer. */
   sight(orderIds: readonly string[], scope: Scope): Promise<readonly string[] | null>
+  /** The records of the orders with this number; null: it keeps no such numbers, or may not answer. */
+  find(sent: PartnerNumber, scope: Scope): Promise<Found | null>
   /** Everything of one order, of one moment. */
   read(orderId: string, scope: Scope): Promise<Round>
   close(): Promise<void>
@@ -52,6 +63,16 @@ export function createDatabase(options: Options): Database {
           return parse(sightRows, await ask(sightQuery(orderIds, scope))).map((row) => row.order_id)
         }),
       ),
+    find: (sent, scope) =>
+      withShape(async (ask) => {
+        const age = copy ? UNKNOWN : await standbyAge(ask)
+        return inSnapshot(ask, async () => {
+          const shape = await discover(ask)
+          if (!canAnswer(shape, scope) || !keepsNumbers(shape, sent)) return null
+          const rows = parse(numberedRows, await ask(numberQuery(shape, sent, scope)))
+          return { shape, records: byOrder(rows), age: copy ? await copyAge(ask, shape) : age }
+        })
+      }),
     read: (orderId, scope) =>
       withShape(async (ask) => {
         // Before the snapshot: data is never older than we say.
@@ -101,6 +122,16 @@ export function createDatabase(options: Options): Database {
 /** A scope that its columns cannot check is a scope in which it has nothing. */
 const canAnswer = (shape: Shape, scope: Scope): boolean =>
   shape.broken.length === 0 && (scope.partner === undefined || keeps(shape, 'orders', 'partner_id'))
+
+function byOrder(rows: readonly { readonly order_id: string }[]) {
+  const records = new Map<string, unknown[]>()
+  for (const row of rows) records.set(row.order_id, [...(records.get(row.order_id) ?? []), row])
+  return records
+}
+
+const keepsNumbers = (shape: Shape, { partner }: PartnerNumber): boolean =>
+  keeps(shape, 'orders', 'partner_order_no') &&
+  (partner === null || keeps(shape, 'orders', 'partner_id'))
 
 async function readRows(ask: Ask, shape: Shape, orderId: string, scope: Scope): Promise<RawRows> {
   const askKept = async (view: 'status_changes' | 'dead_letters', query: () => Query) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CONTRACT } from './contract'
-import { changesQuery, deadLettersQuery, rowsQuery, sightQuery } from './queries'
+import { changesQuery, deadLettersQuery, numberQuery, rowsQuery, sightQuery } from './queries'
 import { toShape } from './shape'
 
 const PERSONAL = ['customer_name', 'name', 'email', 'phone', 'contacts', 'address', 'notes']
@@ -16,6 +16,7 @@ const scope = { partner: 'P-1', channel: 'partner' }
 const queries = (asked: typeof scope | object) => [
   sightQuery(['ORD-1'], asked),
   rowsQuery(everything, 'ORD-1', asked),
+  numberQuery(everything, { number: 'ORD-1', partner: null }, asked),
   changesQuery(everything, 'ORD-1', asked),
   deadLettersQuery(everything, 'ORD-1', asked),
 ]
@@ -34,6 +35,14 @@ describe('the queries', () => {
       expect(text).not.toMatch(/ORD-1|P-1/)
       expect(values.slice(1)).toEqual(['P-1', 'partner'])
     }
+  })
+
+  test('ask for the number of one partner, and within the scope as well', () => {
+    const sent = { number: '77-1', partner: 'P-2' }
+    const { text, values } = numberQuery(everything, sent, scope)
+    expect(text).toMatch(/partner_order_no::text = \$1 and o\.partner_id::text = \$2 and/)
+    expect(text).toContain('o.partner_id::text = $3')
+    expect(values).toEqual(['77-1', 'P-2', 'P-1', 'partner'])
   })
 
   test('ask for no scope where there is none', () => {

@@ -1,4 +1,5 @@
 import type { Scope } from '@/lib/access/viewer'
+import type { PartnerNumber } from '../answers'
 import { CONTRACT, type Column, SCHEMA, type ViewName } from './contract'
 import { keeps, type Shape } from './shape'
 
@@ -47,6 +48,19 @@ export function rowsQuery(shape: Shape, orderId: string, scope: Scope): Query {
   return {
     text: `select ${selected(shape, 'orders', 'o')} from ${SCHEMA}.orders o
     where o.order_id = $1${where} order by o.updated_at desc nulls last limit ${MAX_ROWS}`,
+    values,
+  }
+}
+
+/** The records of the orders that a partner knows by this number, within the scope; the newest first. */
+export function numberQuery(shape: Shape, { number, partner }: PartnerNumber, scope: Scope): Query {
+  const first = partner === null ? [number] : [number, partner]
+  const { where, values } = inScope('o', scope, first)
+  const ofPartner = partner === null ? '' : ' and o.partner_id::text = $2'
+  return {
+    text: `select left(o.order_id::text, 201) as order_id, ${selected(shape, 'orders', 'o')}
+    from ${SCHEMA}.orders o where o.partner_order_no::text = $1${ofPartner}${where}
+    order by o.created_at desc nulls last limit ${MAX_ROWS}`,
     values,
   }
 }

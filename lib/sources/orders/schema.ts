@@ -80,4 +80,5 @@ export const lagRows = z.tuple([
 
 export const copiedRows = z.tuple([z.object({ at: z.number().nullable() })])
 
+export const numberedRows = z.array(z.looseObject({ order_id: z.string().max(200) })).max(100)
 export const sightRows = z.array(z.object({ order_id: z.string().max(200) })).max(200)

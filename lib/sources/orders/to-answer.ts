@@ -6,7 +6,8 @@ import { isStale, toAsOf } from './freshness'
 import { keeps } from './shape'
 import { toFacts } from './to-facts'
 
-type Asked = {
+/** Which database was asked, and when. */
+export type Asked = {
   readonly name: string
   readonly source: string
   readonly systems: readonly SystemId[]
