@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import type { Page } from '@playwright/test'
 import { inject, setSource } from './demo'
-import { findOrder, findOrderInProduction, findSharedTrace } from './find-order'
+import { findOrder, findOrderInProduction, findPartnerNumber, findSharedTrace } from './find-order'
 import { carry, expect, test } from './fixtures'
+import { cookieFor } from './http/asked'
 
 // Pictures to look at, of every screen in both themes, languages and widths. Nothing is compared with them.
 const SIZES = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } }
@@ -13,6 +14,9 @@ type Screen = readonly [
   address: string,
   before?: () => Promise<void>,
 ]
+
+/** Somebody who is a partner and of the staff, whom the policy gives no right at all. */
+const BOTH = 'both'
 
 /** The same orders in every picture of a run. */
 let screens: readonly Screen[] = []
@@ -25,6 +29,8 @@ test.beforeAll(async () => {
   const traced = await inject('only-traces')
   const partner = await inject('only-mes')
   const old = await inject('year-old')
+  const twice = await inject('duplicate')
+  const skewed = await inject('skew')
   const closed = await findOrder({ status: 'CLOSED', system: 'crm' })
   const { traceId } = await findSharedTrace()
   screens = [
@@ -42,11 +48,16 @@ test.beforeAll(async () => {
     ['only-traces', 'denis', `/orders/${traced}`],
     ['only-mes', 'denis', `/orders/${partner}`],
     ['year-old', 'denis', `/orders/${old}`],
+    ['duplicate', 'denis', `/orders/${twice}`],
+    ['partner-number', 'denis', `/?q=${await findPartnerNumber(twice)}`],
+    ['clocks-adjusted', 'denis', `/orders/${skewed}?clock=adjusted`],
     ['journey-manager', 'irina', `/orders/${orderId}`],
     ['traces-manager', 'irina', `/orders/${orderId}?tab=traces`],
     ['unknown', 'denis', '/orders/ORD-999999'],
     ['page-unknown', 'denis', '/nowhere'],
     ['no-role', 'nora', '/no-role'],
+    ['not-allowed', BOTH, `/orders/${orderId}`],
+    ['fault', 'oleg', `/orders/${orderId}`],
     ['sign-in', null, '/signin?ended=1'],
     ['production-silent', 'denis', `/orders/${orderId}`, () => setSource('mes', 'down')],
     ['unknown-silent', 'denis', '/orders/ORD-999998'],
@@ -57,12 +68,18 @@ for (const theme of ['light', 'dark'] as const)
   for (const locale of ['en', 'ru'] as const)
     test(`screens: ${theme}, ${locale}`, async ({ as, stranger, announce, heal }, info) => {
       test.setTimeout(240_000)
-      announce(/status of (400|403|404|503)/)
+      announce(/status of (400|403|404|503)/, /Connection closed/)
       const preferences = `oj-preferences=${encodeURIComponent(`${locale}/${theme}/Europe/Moscow`)}`
       const pages = new Map<string | null, Page>()
+      const open = async (who: string | null) => {
+        const page = await (who && who !== BOTH ? as(who) : stranger())
+        if (who === BOTH) await carry(page, await cookieFor({ roles: ['support', 'partner'] }))
+        return page
+      }
       for (const [name, who, address, before] of screens) {
         await before?.()
-        const page = pages.get(who) ?? (await (who ? as(who) : stranger()))
+        const page = pages.get(who) ?? (await open(who))
+        if (name === 'fault') await breakOff(page)
         pages.set(who, page)
         await carry(page, preferences)
         await page.goto(address)
@@ -78,6 +95,15 @@ for (const theme of ['light', 'dark'] as const)
       }
       await heal()
     })
+
+/** Lets the page of an order break off when its first part has come: the rest of it is lost. */
+async function breakOff(page: Page): Promise<void> {
+  await page.route('**/orders/*', async (route) => {
+    const response = await route.fetch()
+    const whole = await response.text()
+    await route.fulfill({ response, body: whole.slice(0, whole.lastIndexOf('<script')) })
+  })
+}
 
 /** An order that waits for a person for too long; whom there is to wait for depends on the day and the hour. */
 async function injectWaiting(): Promise<string> {
