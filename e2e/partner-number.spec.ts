@@ -23,7 +23,7 @@ test('an order that came twice is found twice, and each names the other', async 
   await numbered.filter({ hasText: orderId }).click()
 
   const { headline } = journeyPage(page)
-  await expect(headline).toContainText('The same partner order seems to have come in 2 times.')
+  await expect(headline).toContainText('The same partner order seems to have come in twice.')
   const other = headline.getByRole('link', { name: /^ORD-/ })
   const otherId = await other.innerText()
   expect(otherId).not.toBe(orderId)

@@ -68,7 +68,10 @@ for (const theme of ['light', 'dark'] as const)
   for (const locale of ['en', 'ru'] as const)
     test(`screens: ${theme}, ${locale}`, async ({ as, stranger, announce, heal }, info) => {
       test.setTimeout(240_000)
-      announce(/status of (400|403|404|503)/, /Connection closed/)
+      announce(
+        /status of (400|403|404|503)/, // React's words for an answer that broke off.
+        /React error #412/,
+      )
       const preferences = `oj-preferences=${encodeURIComponent(`${locale}/${theme}/Europe/Moscow`)}`
       const pages = new Map<string | null, Page>()
       const open = async (who: string | null) => {

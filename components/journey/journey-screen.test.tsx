@@ -46,10 +46,10 @@ describe('the journey', () => {
     const duplicate = { orderId: 'ORD-000099', status: 'PLACED', createdAt: exampleView.now }
     const view = { ...exampleView, duplicates: [duplicate] }
     const html = draw(<JourneyHeadline view={view} company={exampleCompany} />)
-    expect(toText(html)).toContain('The same partner order seems to have come in 2 times.')
+    expect(toText(html)).toContain('The same partner order seems to have come in twice.')
     expect(html).toContain('href="/orders/ORD-000099"')
     expect(headline(exampleView)).not.toContain('The same partner order')
-    expect(headline(view, 'ru')).toContain('копий: 2')
+    expect(headline(view, 'ru')).toContain('пришёл дважды')
   })
 
   it.each(LOCALES)('has every text in %s', (locale) => {
