@@ -129,3 +129,22 @@ test('the key r asks anew', async ({ as }) => {
   await page.keyboard.press('r')
   await asked
 })
+
+//   now ───── an hour later, and no event
+test('ages go on by themselves, and nothing moves for it', async ({ as, announce }) => {
+  announce(/ERR_FAILED/)
+  const { orderId } = await findOrderInProduction()
+  const page = await as('support')
+  await page.route('**/events*', (route) => route.abort())
+  await page.route('**/api/orders/*/journey', (route) => route.abort())
+  const shifts = await watchShifts(page)
+  await page.clock.install()
+  await journeyPage(page).open(orderId)
+  const { headline } = journeyPage(page)
+  const ago = headline.getByText(/ ago/)
+  const before = await ago.innerText()
+  await shifts()
+  await page.clock.fastForward(3_700_000)
+  await expect(ago).not.toHaveText(before)
+  expect(await shifts()).toBeLessThan(STILL)
+})
