@@ -29,7 +29,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
     checklist: [{ ...exampleView.checklist[0], because }],
   })),
   'traces.gap': accepted((gap) => ({ traces: [{ ...exampleView.traces[0], gap }] })),
-  disagreements: ['behind', 'ahead', 'row-and-history', 'after-end'],
+  disagreements: ['behind', 'ahead', 'row-and-history', 'after-end', 'gap', 'never-consumed'],
   'sources.state': ['ok', 'stale', 'partial', 'missing', 'not-configured'],
   'sources.reason': [
     'timeout',

@@ -197,3 +197,36 @@ test('any other answer leaves as it is, and one with a masked value in it does n
   // @ts-expect-error A masked value must pass `project`.
   projectValue({ list: [{ price: mask('10', 'M') }] })
 })
+
+describe('the place of a message', () => {
+  const located = (role: Role) => view(role).handoffs[0]?.located
+
+  test('names its queue to all who see evidence, and counts for those who may see counts', () => {
+    expect(located('devops')?.queue).toMatchObject({ name: 'orders', state: 'busy', ready: 4 })
+    expect(located('support')?.queue).toMatchObject({
+      name: 'orders',
+      state: 'busy',
+      ready: null,
+      unacked: null,
+      consumers: null,
+      headAt: null,
+      after: null,
+    })
+    expect(located('partner')).toBeUndefined()
+  })
+
+  test('rests on facts that its viewer sees, and on no attempt without one', () => {
+    for (const role of ROLES) {
+      const { facts, handoffs } = view(role)
+      const seen = facts.map(({ id }) => id)
+      for (const { located: place } of handoffs) {
+        const attempts = place?.attempts ?? []
+        expect(seen).toEqual(expect.arrayContaining([...(place?.evidence ?? [])]))
+        for (const { evidence } of attempts) {
+          expect(evidence).not.toEqual([])
+          expect(seen).toEqual(expect.arrayContaining([...evidence]))
+        }
+      }
+    }
+  })
+})

@@ -3,6 +3,7 @@ import type { Ages, JourneyView } from '@/lib/journey/journey-view'
 import type { Masked } from '@/lib/journey/types'
 import { type Policy, TABLE_POLICY } from './policy'
 import { seesSpans, viewFacts } from './view-facts'
+import { viewHandoff } from './view-handoff'
 import type { Viewer } from './viewer'
 import { openEye } from './visible'
 
@@ -41,7 +42,7 @@ export function project(
     stages: journey.stages.map((stage) => withSeen(stage, seen)),
     coming: journey.coming,
     expected: journey.expected,
-    handoffs: explained.handoffs.map((handoff) => withSeen(handoff, seen)),
+    handoffs: explained.handoffs.map((handoff) => viewHandoff(handoff, seen, eye)),
     checklist: explained.checklist.map((milestone) => withSeen(milestone, seen)),
     lanes: explained.lanes.map((lane) => ({
       ...lane,

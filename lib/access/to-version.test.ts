@@ -7,7 +7,9 @@ import { COMPANY } from '@/lib/journey/fixtures/company'
 import { EXAMPLE_NOW, exampleGathered } from '@/lib/journey/fixtures/example-journey'
 import { DAY, plus, SECOND } from '@/lib/journey/fixtures/moment'
 import type { Gathered, Journey } from '@/lib/journey/journey'
+import { epochMs } from '@/lib/journey/types'
 import { costly } from '@/property-runs'
+import { JOURNEY } from './fixtures/journey'
 import { project } from './project'
 import { toVersion } from './to-version'
 import type { Viewer } from './viewer'
@@ -87,6 +89,28 @@ describe('the version of a journey', () => {
     expect(seenBy('developer', without(spare?.id ?? ''))).not.toBe(seenBy('developer', after))
   })
 
+  test('is no other for another reading of a queue that shows the same, nor for what came after ours', () => {
+    const read = (at: number, ready: number) =>
+      toVersion({
+        ...JOURNEY,
+        handoffs: JOURNEY.handoffs.map((handoff) => ({
+          ...handoff,
+          located: handoff.located && {
+            ...handoff.located,
+            evidence: [`queue:${at}`],
+            queue: handoff.located.queue && {
+              ...handoff.located.queue,
+              readAt: epochMs(at),
+              ready,
+              after: { least: at, most: at },
+            },
+          },
+        })),
+      })
+    expect(read(2, 4)).toBe(read(1, 4))
+    expect(read(1, 5)).not.toBe(read(1, 4))
+  })
+
   test('stands still for a second in which no level and no blind spot changed', () => {
     fc.assert(
       fc.property(arbitraryGathered, arbitraryNow, (gathered, now) => {
@@ -106,7 +130,10 @@ describe('the version of a journey', () => {
           JSON.stringify([
             [current, promise, disagreements.length, blindSpots.map(({ code }) => code)],
             stages.map(({ level, limit, limitToday }) => [level, limit, limitToday]),
-            handoffs.map(({ level, state, because, limit }) => [level, state, because, limit]),
+            handoffs.map(({ level, state, because, limit, located }) => [
+              [level, state, because, limit],
+              [located?.row, located?.certainty, located?.blindSpots],
+            ]),
             expected.map(({ from, restsOn }) => [restsOn, Math.round(from / 3_600_000)]),
           ])
         if (judged(before) === judged(after)) expect(toVersion(after)).toBe(toVersion(before))

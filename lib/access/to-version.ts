@@ -2,6 +2,7 @@ import crypto from 'node:crypto'
 import type { Fact } from '@/lib/journey/fact'
 import type { Journey } from '@/lib/journey/journey'
 import type { FactView, JourneyView } from '@/lib/journey/journey-view'
+import type { Located } from '@/lib/journey/located'
 
 const HOUR = 3_600_000
 
@@ -30,7 +31,10 @@ export function toVersion(journey: Journey | JourneyView): string {
     ...rest,
     facts: facts.map(toStanding),
     stages: stages.map(({ dwell: _d, businessDwell: _b, ...stage }) => stage),
-    handoffs: handoffs.map(({ wait: _w, ...handoff }) => handoff),
+    handoffs: handoffs.map(({ wait: _w, located, ...handoff }) => ({
+      ...handoff,
+      located: located && toStandingPlace(located),
+    })),
     // Of an overdue order it is reckoned from now, and shown by the day.
     expected: expected.map(({ status, system, from, restsOn }) => [
       status,
@@ -64,4 +68,11 @@ function toStanding(fact: Fact | FactView): unknown {
   if (fact.kind !== 'file') return fact
   const { source, state, proven, modifiedAt, size, attributes } = fact
   return [source, state, proven, modifiedAt, size, attributes]
+}
+
+/** Every reading of the queue is another fact, and how many came after ours is everybody's. */
+function toStandingPlace({ evidence: _e, queue, ...located }: Located) {
+  if (!queue) return located
+  const { name, state, ready, unacked, consumers } = queue
+  return { ...located, queue: [name, state, ready, unacked, consumers] }
 }

@@ -173,6 +173,73 @@ const expected = z.object({
   restsOn: z.enum(['limits', 'limits-from-now']),
 })
 
+const count = z.nullable(z.number())
+
+const located = z.object({
+  place: z.enum([
+    'not-sent',
+    'in-queue',
+    'being-handled',
+    'set-aside',
+    'handled-not-saved',
+    'saved',
+    'unknown',
+  ]),
+  case: z.nullable(z.enum(['set-back', 'dead-lettered', 'discarded', 'unroutable'])),
+  certainty: z.enum(['confirmed', 'likely', 'cannot-tell']),
+  row: z.number(),
+  sent: z.nullable(instant),
+  since: z.nullable(instant),
+  attempts: list(
+    z.object({
+      began: instant,
+      ended: z.nullable(instant),
+      failed: z.boolean(),
+      wrote: z.boolean(),
+      marked: z.boolean(),
+      evidence: list(text),
+    }),
+  ),
+  queue: z.nullable(
+    z.object({
+      name: text,
+      source: text,
+      state: z.enum(['dead', 'stuck', 'growing', 'busy', 'waiting', 'idle', 'unknown']),
+      readAt: instant,
+      ready: count,
+      unacked: count,
+      consumers: count,
+      headAt: z.nullable(instant),
+      after: z.nullable(z.object({ least: z.number(), most: z.number() })),
+    }),
+  ),
+  blindSpots: list(
+    z.object({
+      code: z.enum([
+        'record-not-fresh',
+        'mark-not-kept',
+        'not-traced',
+        'traces-not-complete',
+        'sampled',
+        'past-retention',
+        'too-early',
+        'no-limit',
+        'no-heartbeat',
+        'at-work',
+        'queue-not-read',
+        'reading-too-young',
+        'one-reading',
+        'count-unknown',
+        'counters-not-read',
+        'nothing-shows',
+      ]),
+      source: z.nullable(text),
+      system: z.nullable(text),
+    }),
+  ),
+  evidence: list(text),
+})
+
 const handoff = z.object({
   from: text,
   to: text,
@@ -186,6 +253,7 @@ const handoff = z.object({
   level,
   state: z.enum(['saved', 'open', 'unseen', 'closed']),
   because: z.nullable(text),
+  located: z.nullable(located),
   evidence: list(text),
 })
 
@@ -245,13 +313,15 @@ const trace = z.object({
 })
 
 const disagreement = z.object({
-  code: z.enum(['behind', 'ahead', 'row-and-history', 'after-end']),
+  code: z.enum(['behind', 'ahead', 'row-and-history', 'after-end', 'gap', 'never-consumed']),
   owner: text,
   ownerStatus: text,
   other: text,
   otherStatus: text,
   since: instant,
   fresh: z.boolean(),
+  believe: z.nullable(text),
+  why: z.enum(['owner', 'history', 'record', 'not-fresh']),
   evidence: list(text),
 })
 

@@ -14,13 +14,14 @@ import type { Calendar, Pipeline } from './pipeline'
 import { toChecklist } from './to-checklist'
 import { type Course, toCourse } from './to-course'
 import { toFreshness } from './to-freshness'
-import { toHandoffs } from './to-handoffs'
 import { toLanes } from './to-lanes'
 import { toPromise } from './to-promise'
+import { toReadings } from './to-readings'
 import { toRecords } from './to-records'
 import { toStages } from './to-stages'
 import { toTraces } from './to-traces'
 import type { EpochMs } from './types'
+import { watchHandoffs } from './watch-handoffs'
 
 const NO_NUMBER: SameNumber = { orders: [], silent: [] }
 
@@ -43,8 +44,12 @@ export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochM
   const current = findCurrent(records, course, (system) => freshnessOf(system).current)
   const entries = current ? findEntries(records, current, course) : []
   const judged = toStages(entries, records, course, clock, now)
-  const view = { facts, sources, entries, records, course, freshnessOf, clock, now }
-  const handoffs = toHandoffs(view)
+  const readings = toReadings(facts)
+  const heartbeats = gathered.heartbeats ?? []
+  const said = { facts, sources, records, readings, heartbeats }
+  const view = { ...said, entries, course, freshnessOf, clock, now }
+  const watched = watchHandoffs(view)
+  const handoffs = watched.map(({ handoff }) => handoff)
 
   // If every source could be trusted: the order is never better off because one cannot be.
   const trusted = findCurrent(records, course, () => true)

@@ -1,28 +1,25 @@
 import type { SpanFact } from './fact'
+import { findAttempts } from './find-attempts'
 import { endOf } from './find-current'
-import { type Entry, SKEW_MS } from './find-entries'
-import type { Transport } from './pipeline'
+import { SKEW_MS } from './find-entries'
 import type { Course } from './to-course'
 import type { FreshnessOf } from './to-freshness'
+import { type Hop, sinceOf } from './to-hop'
 import type { Records } from './to-records'
-import { type EpochMs, epochMs, type SystemId } from './types'
+import type { EpochMs, SystemId } from './types'
 
-/** One step of a change on its way: the change, and the two systems it passes between. */
-export type Hop = {
-  readonly entry: Entry
-  readonly from: SystemId
-  readonly to: SystemId
-  readonly transport: Transport
-  readonly started: EpochMs
-  /** The systems after `to` that must learn of it too. */
-  readonly beyond: readonly SystemId[]
-  /** `from` went back by this change: only what was entered since shows it. */
-  readonly backward: boolean
-  /** `from` has since gone back behind this change. */
-  readonly undone: boolean
+export type Arrival = {
+  readonly at: EpochMs
+  readonly by: 'record' | 'traces'
+  readonly evidence: readonly string[]
 }
 
-export type Arrival = { readonly at: EpochMs; readonly evidence: readonly string[] }
+type View = {
+  readonly records: Records
+  readonly course: Course
+  readonly freshnessOf: FreshnessOf
+  readonly now: EpochMs
+}
 
 /**
  * Where a change shows at its receiver: its record first, then its mark, then what lies further on, then spans.
@@ -31,27 +28,27 @@ export type Arrival = { readonly at: EpochMs; readonly evidence: readonly string
  *     to        A ────── B ──── C        B, or a higher status, since then
  *     to                 B ──── A        set back: it had it, and its row is lower now
  */
-export function findArrival(
-  hop: Hop,
-  records: Records,
-  course: Course,
-  freshnessOf: FreshnessOf,
-): Arrival | null {
+export function findArrival(hop: Hop, view: View): Arrival | null {
+  const { records, course } = view
   return (
     findInRecord(hop, hop.to, records, course) ??
     findMark(hop, records) ??
     findFurtherOn(hop, records, course) ??
-    findBySpans(hop, records, course, freshnessOf)
+    findBySpans(hop, view)
   )
 }
 
-/** When the receiver fell back behind a change it had; null where it did not. */
-export function findSetBack(hop: Hop, records: Records, course: Course): EpochMs | null {
+/** Where the receiver fell back behind a change it had; null where it did not. */
+export function findSetBack(
+  hop: Hop,
+  { records, course }: Pick<View, 'records' | 'course'>,
+): Arrival | null {
   const record = records.now.find(({ system }) => system === hop.to)
   if (!record || hop.undone || !course.lower(record.status, hop.entry.status)) return null
   // A receiver that went back by itself was not set back.
   if (course.entryOwner(record.before, record.status) === hop.to) return null
-  return findInHistory(hop, hop.to, records, course) ? record.at : null
+  const had = findInHistory(hop, hop.to, records, course)
+  return had ? { at: record.at, by: 'record', evidence: [had.id, ...record.evidence] } : null
 }
 
 function findInRecord(
@@ -63,8 +60,8 @@ function findInRecord(
   const record = records.now.find((one) => one.system === system)
   const change = findInHistory(hop, system, records, course)
   if (change) {
-    if (system === hop.to && findSetBack(hop, records, course) !== null) return null
-    return { at: change.receivedAt ?? change.at, evidence: [change.id] }
+    if (system === hop.to && findSetBack(hop, { records, course })) return null
+    return { at: change.receivedAt ?? change.at, by: 'record', evidence: [change.id] }
   }
   if (!record) return null
   const { status } = hop.entry
@@ -72,7 +69,7 @@ function findInRecord(
   if (!shows || (hop.backward && record.at < sinceOf(hop))) return null
   const taken = records.rows.get(system)?.takenAt
   const at = typeof taken === 'number' && taken >= sinceOf(hop) ? taken : record.at
-  return { at, evidence: record.evidence }
+  return { at, by: 'record', evidence: record.evidence }
 }
 
 const findInHistory = ({ entry }: Hop, system: SystemId, records: Records, course: Course) =>
@@ -87,8 +84,8 @@ const findInHistory = ({ entry }: Hop, system: SystemId, records: Records, cours
 /** On a poll, taking the order is what the hand-off is. */
 function findMark(hop: Hop, records: Records): Arrival | null {
   const row = records.rows.get(hop.to)
-  if (hop.transport !== 'db-poll' || !row || typeof row.takenAt !== 'number') return null
-  return row.takenAt >= sinceOf(hop) ? { at: row.takenAt, evidence: [row.id] } : null
+  if (hop.def.transport !== 'db-poll' || !row || typeof row.takenAt !== 'number') return null
+  return row.takenAt >= sinceOf(hop) ? { at: row.takenAt, by: 'record', evidence: [row.id] } : null
 }
 
 function findFurtherOn(hop: Hop, records: Records, course: Course): Arrival | null {
@@ -100,39 +97,35 @@ function findFurtherOn(hop: Hop, records: Records, course: Course): Arrival | nu
   return toArrival(spansSince(hop, records).find(({ spanKind }) => spanKind === 'producer'))
 }
 
-/** Spans stand in for a record that cannot be read, that keeps no mark of being taken, or that no system has. */
-function findBySpans(
-  hop: Hop,
-  records: Records,
-  course: Course,
-  freshnessOf: FreshnessOf,
-): Arrival | null {
+/**
+ * Spans stand in for a record that cannot be read, that keeps no mark of being taken, or that no system has: the
+ * newest attempt ended well, and wrote.
+ */
+function findBySpans(hop: Hop, view: View): Arrival | null {
+  const { records, freshnessOf } = view
   const { fresh, asOf } = freshnessOf(hop.to)
-  const unmarked = records.now.length === 0 || !keepsMark(hop, records, freshnessOf)
+  const unmarked = records.now.length === 0 || !keepsMark(hop, view)
   if (fresh && !unmarked) return null
-  const after = unmarked || asOf === null ? Number.NEGATIVE_INFINITY : asOf
-  return toArrival(
-    spansSince(hop, records).find((span) => endOf(span) >= after && tellsOf(span, hop, course)),
-  )
+  const newest = findAttempts(hop, view).ours.at(-1)
+  if (!newest || newest.ended === null || newest.failed || !newest.wrote) return null
+  // What the record could have shown, it would have shown.
+  if (!unmarked && asOf !== null && newest.ended < asOf) return null
+  return { at: newest.ended, by: 'traces', evidence: newest.evidence }
 }
 
 /** False on a poll whose receiver keeps no moment of taking: then a row it lacks proves nothing. */
-export function keepsMark(hop: Hop, records: Records, freshnessOf: FreshnessOf): boolean {
-  if (hop.transport !== 'db-poll') return true
+export function keepsMark(
+  hop: Hop,
+  { records, freshnessOf }: Pick<View, 'records' | 'freshnessOf'>,
+): boolean {
+  if (hop.def.transport !== 'db-poll') return true
   const row = records.rows.get(hop.to)
   if (row) return row.takenAt !== undefined
   return !freshnessOf(hop.to).report?.notKept?.includes('orders.taken_at')
 }
 
-const tellsOf = (span: SpanFact, hop: Hop, course: Course) =>
-  span.statusTo === null
-    ? span.spanKind === 'consumer' || hop.transport === 'db-poll'
-    : span.statusTo === hop.entry.status || course.lower(hop.entry.status, span.statusTo)
-
 const spansSince = (hop: Hop, records: Records) =>
   (records.spans.get(hop.to) ?? []).filter(({ at, failed }) => !failed && at >= sinceOf(hop))
 
-const sinceOf = ({ entry }: Hop) => epochMs(entry.at - SKEW_MS)
-
 const toArrival = (span: SpanFact | undefined): Arrival | null =>
-  span ? { at: endOf(span), evidence: [span.id] } : null
+  span ? { at: endOf(span), by: 'traces', evidence: [span.id] } : null

@@ -3,7 +3,7 @@ import { buildJourney } from './build-journey'
 import type { Fact } from './fact'
 import { COMPANY } from './fixtures/company'
 import { DAY, HOUR, moment, plus, SECOND } from './fixtures/moment'
-import { change, gather, history, report, row } from './fixtures/said'
+import { change, gather, history, report, row, span } from './fixtures/said'
 import type { SourceReport } from './journey'
 import type { EpochMs } from './types'
 
@@ -77,5 +77,55 @@ describe('records disagree', () => {
     expect(find(facts, plus(T, DAY))).toMatchObject([
       { code: 'after-end', other: 'mes', since: plus(T, HOUR) },
     ])
+  })
+
+  test('with a side to believe, unless one of them is old', () => {
+    const stale = report('orders:shop', T, { state: 'stale', reason: 'replica-lags' })
+    expect(find(behind, plus(T, DAY))).toMatchObject([{ believe: 'mes', why: 'owner' }])
+    expect(find(behind, plus(T, DAY), [stale])).toMatchObject([{ believe: null, why: 'not-fresh' }])
+  })
+
+  test('where a copy skipped what its owner showed, and both are fresh', () => {
+    // mes  STARTED ── COMPLETED ── PACKAGING        crm  STARTED ─────────── PACKAGING
+    const facts = [
+      ...history('mes', [
+        ['MANUFACTURING_STARTED', T],
+        ['MANUFACTURING_COMPLETED', plus(T, HOUR)],
+        ['PACKAGING', plus(T, 2 * HOUR)],
+      ]),
+      ...history('crm', [
+        ['MANUFACTURING_STARTED', plus(T, SECOND)],
+        ['PACKAGING', plus(T, 2 * HOUR + SECOND)],
+      ]),
+    ]
+    expect(find(facts, plus(T, DAY))).toMatchObject([
+      {
+        code: 'gap',
+        owner: 'mes',
+        ownerStatus: 'MANUFACTURING_COMPLETED',
+        other: 'crm',
+        otherStatus: 'PACKAGING',
+        since: plus(T, HOUR),
+        believe: 'mes',
+      },
+    ])
+    const stale = report('orders:mes', T, { state: 'stale', reason: 'replica-lags' })
+    expect(find(facts, plus(T, DAY), [stale])).toEqual([])
+  })
+
+  test('where a message was sent, and past its limit nobody is seen to have taken it', () => {
+    const facts = [
+      ...history('mes', [['PRICE_CALCULATED', T, { sentAt: plus(T, SECOND) }]]),
+      row('crm', 'SUBMITTED', plus(T, -HOUR)),
+    ]
+    expect(find(facts, plus(T, SECOND)).map(({ code }) => code)).toEqual(['behind'])
+    expect(find(facts, plus(T, HOUR))).toMatchObject([
+      { code: 'behind', since: T },
+      { code: 'never-consumed', owner: 'mes', other: 'crm', believe: 'crm', why: 'record' },
+    ])
+    const down = report('jaeger', T, { state: 'missing', reason: 'timeout', asOf: null })
+    expect(find(facts, plus(T, HOUR), [down]).map(({ code }) => code)).toEqual(['behind'])
+    const took = span('crm', 'mes_to_crm process', plus(T, 2 * SECOND), { spanKind: 'consumer' })
+    expect(find([...facts, took], plus(T, HOUR)).map(({ code }) => code)).toEqual(['behind'])
   })
 })

@@ -1,12 +1,14 @@
 import type { Clock } from './business-time'
 import { compareText } from './collect-facts'
 import type { CurrentEntry } from './find-current'
+import { findInHandoffs } from './find-handoff-disagreements'
 import type { Disagreement, Handoff } from './journey'
 import { judgeLimit, lengthenLimit, limitInForce } from './judge-limit'
 import type { Course } from './to-course'
 import type { FreshnessOf } from './to-freshness'
 import type { RecordNow, Records } from './to-records'
 import { type EpochMs, epochMs } from './types'
+import { whom } from './whom'
 
 type View = {
   readonly current: CurrentEntry
@@ -31,7 +33,8 @@ export function findDisagreements(view: View): readonly Disagreement[] {
     ? records.now.flatMap((other) => findAfterEnd(other, view))
     : records.now.flatMap((other) => compareRecords(other, view))
 
-  return [...between, ...records.now.flatMap((record) => findContradiction(record, view))].toSorted(
+  const within = records.now.flatMap((record) => findContradiction(record, view))
+  return [...between, ...within, ...findInHandoffs(view)].toSorted(
     (a, b) => a.since - b.since || compareText(a.code, b.code) || compareText(a.other, b.other),
   )
 }
@@ -74,6 +77,7 @@ function findAfterEnd(other: RecordNow, view: View): readonly Disagreement[] {
 function findContradiction(record: RecordNow, view: View): readonly Disagreement[] {
   const row = view.records.rows.get(record.system)
   if (!record.contradicted || !row) return []
+  const { fresh } = view.freshnessOf(record.system)
   return [
     {
       code: 'row-and-history',
@@ -82,27 +86,33 @@ function findContradiction(record: RecordNow, view: View): readonly Disagreement
       other: record.system,
       otherStatus: row.status,
       since: record.at,
-      fresh: view.freshnessOf(record.system).fresh,
+      fresh,
+      ...whom(fresh, record.system, 'history'),
       evidence: [...record.evidence, row.id],
     },
   ]
 }
 
-const toDisagreement = (
+function toDisagreement(
   code: Disagreement['code'],
   other: RecordNow,
   since: EpochMs,
   { current, freshnessOf }: View,
-): Disagreement => ({
-  code,
-  owner: current.system,
-  ownerStatus: current.status,
-  other: other.system,
-  otherStatus: other.status,
-  since,
-  fresh: freshnessOf(current.copyOf ?? current.system).fresh && freshnessOf(other.system).fresh,
-  evidence: [...new Set([...current.evidence, ...other.evidence])],
-})
+): Disagreement {
+  const shownBy = current.copyOf ?? current.system
+  const fresh = freshnessOf(shownBy).fresh && freshnessOf(other.system).fresh
+  return {
+    code,
+    owner: current.system,
+    ownerStatus: current.status,
+    other: other.system,
+    otherStatus: other.status,
+    since,
+    fresh,
+    ...whom(fresh, shownBy, 'owner'),
+    evidence: [...new Set([...current.evidence, ...other.evidence])],
+  }
+}
 
 /** The start of a wait that is still going on; a receiver that was set back waits since then. */
 const waitsSince = (handoff: Handoff, now: EpochMs) => Math.min(now, now - handoff.wait)

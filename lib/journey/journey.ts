@@ -1,5 +1,7 @@
 // Long because every shape of a journey stands beside the others.
 import type { Fact } from './fact'
+import type { Heartbeat } from './heartbeat'
+import type { Located } from './located'
 import type { Coverage, Duration, SystemKind, Transport, WaitsFor } from './pipeline'
 import type { EpochMs, Level, Status, SystemId } from './types'
 
@@ -53,6 +55,8 @@ export type Gathered = {
   readonly otherOrders: Readonly<Record<string, number>>
   /** Other orders that its partner calls by the same number; null where it has no such number. */
   readonly sameNumber: SameNumber | null
+  /** What the services were heard doing for any order; without it the absence of a span proves nothing. */
+  readonly heartbeats?: readonly Heartbeat[]
 }
 
 export type SameNumber = {
@@ -172,6 +176,8 @@ export type Handoff = {
   readonly state: 'saved' | 'open' | 'unseen' | 'closed'
   /** The source that cannot be trusted for an absence, where `unseen`. */
   readonly because: string | null
+  /** Where its message is; null: not asked, because it arrived or was overtaken and is not the last one. */
+  readonly located: Located | null
   readonly evidence: readonly string[]
 }
 
@@ -211,7 +217,11 @@ export type TraceSummary = {
 
 /** Two records, or a record and its history, that say different things. */
 export type Disagreement = {
-  readonly code: 'behind' | 'ahead' | 'row-and-history' | 'after-end'
+  /**
+   * `gap` a copy never showed what its owner did, and shows more now · `never-consumed` a message was sent in time,
+   * and nobody is seen to have taken it.
+   */
+  readonly code: 'behind' | 'ahead' | 'row-and-history' | 'after-end' | 'gap' | 'never-consumed'
   /** Who is right by the pipeline: the owner of the status. */
   readonly owner: SystemId
   readonly ownerStatus: Status
@@ -220,6 +230,10 @@ export type Disagreement = {
   readonly since: EpochMs
   /** False while a side is stale: then nothing is concluded from it. */
   readonly fresh: boolean
+  /** Whose record to believe; null: nobody's, while a side is stale. */
+  readonly believe: SystemId | null
+  /** `owner` it sets the status · `history` a history is written at the moment of a change · `record` what is not in it has not come. */
+  readonly why: 'owner' | 'history' | 'record' | 'not-fresh'
   readonly evidence: readonly string[]
 }
 

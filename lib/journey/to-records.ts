@@ -2,6 +2,7 @@ import { compareText } from './collect-facts'
 import type { ChangeFact, Fact, RowFact, SpanFact } from './fact'
 import type { Approximate } from './journey'
 import type { Course } from './to-course'
+import { type SpanTree, toSpanTree } from './to-span-tree'
 import type { EpochMs, Status, SystemId } from './types'
 
 /** What one system's record says now, by its row and its history together. */
@@ -28,6 +29,8 @@ export type Records = {
   readonly histories: ReadonlyMap<SystemId, readonly ChangeFact[]>
   /** Spans that belong to this order alone, by system and time. */
   readonly spans: ReadonlyMap<SystemId, readonly SpanFact[]>
+  /** The same spans by their place in their traces. */
+  readonly tree: SpanTree
   /** Every system of the pipeline that has a row or a history, in the order of the lanes. */
   readonly now: readonly RecordNow[]
 }
@@ -48,7 +51,8 @@ export function toRecords(facts: readonly Fact[], course: Course): Records {
     const record = toRecordNow(rows.get(id), histories.get(id) ?? [])
     return record ? [record] : []
   })
-  return { rows, histories, spans, now }
+  const tree = toSpanTree(() => [...spans.values()].flat())
+  return { rows, histories, spans, tree, now }
 }
 
 /**

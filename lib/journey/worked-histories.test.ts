@@ -4,7 +4,7 @@ import { buildJourney } from './build-journey'
 import type { Fact } from './fact'
 import { COMPANY, COMPANY_HALF_TRACED, COMPANY_THAT_CANCELS } from './fixtures/company'
 import { DAY, HOUR, MINUTE, moment, plus } from './fixtures/moment'
-import { change, gather, history, report, row, span } from './fixtures/said'
+import { below, change, gather, history, report, row, span } from './fixtures/said'
 import type { SourceReport } from './journey'
 import type { Pipeline } from './pipeline'
 import type { EpochMs } from './types'
@@ -252,13 +252,15 @@ describe('the worked histories', () => {
   test('14a: what a replica two hours behind lacks is no mismatch', () => {
     const now = plus(T, 3 * HOUR)
     const priced = plus(now, -30 * MINUTE)
+    const took = span('crm', 'mes_to_crm process', plus(priced, 1000), { spanKind: 'consumer' })
     const facts = [
       ...taken(plus(T, -HOUR)),
       ...history('mes', [
         ['SUBMITTED', plus(T, -50 * MINUTE)],
         ['PRICE_CALCULATED', priced],
       ]),
-      span('crm', 'mes_to_crm process', plus(priced, 1000), { spanKind: 'consumer' }),
+      took,
+      below(took),
     ]
     const { current, disagreements, handoffs } = look(facts, now, [
       report('orders:shop', plus(now, -2 * HOUR), STALE),
@@ -276,9 +278,11 @@ describe('the worked histories', () => {
 
   test('14b: an order that the replica lacks is where its spans say, approximately', () => {
     const now = plus(T, 30 * MINUTE)
+    const took = span('crm', 'order.take', plus(T, 20_000))
     const facts = [
       span('shop', 'POST /orders', T, { spanKind: 'server', statusTo: 'SUBMITTED' }),
-      span('crm', 'order.take', plus(T, 20_000)),
+      took,
+      below(took),
     ]
     const { current, channel, handoffs, blindSpots } = look(facts, now, [
       report('orders:shop', plus(now, -2 * HOUR), STALE),

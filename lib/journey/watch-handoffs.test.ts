@@ -3,7 +3,7 @@ import { buildJourney } from './build-journey'
 import type { Fact } from './fact'
 import { COMPANY, COMPANY_THAT_CANCELS } from './fixtures/company'
 import { HOUR, MINUTE, moment, plus, SECOND } from './fixtures/moment'
-import { gather, history, report, row, span } from './fixtures/said'
+import { below, gather, history, report, row, span } from './fixtures/said'
 import type { SourceReport } from './journey'
 import type { EpochMs } from './types'
 
@@ -110,12 +110,18 @@ describe('a hand-off', () => {
 
     test('is saved where a span of the receiver took the message', () => {
       const took = span('crm', 'mes_to_crm process', plus(T, HOUR), { spanKind: 'consumer' })
-      expect(handoffsOf([...facts, took], now, stale(null))).toMatchObject([
+      const wrote = below(took)
+      expect(handoffsOf([...facts, took, wrote], now, stale(null))).toMatchObject([
         { state: 'saved', evidence: expect.arrayContaining([took.id]) },
       ])
-      expect(handoffsOf([...facts, { ...took, shared: true }], now, stale(null))).toMatchObject([
-        { state: 'unseen' },
+      for (const less of [
+        [took],
+        [{ ...took, shared: true }, wrote],
+        [took, { ...wrote, failed: true }],
       ])
+        expect(handoffsOf([...facts, ...less], now, stale(null))).toMatchObject([
+          { state: 'unseen' },
+        ])
     })
   })
 
@@ -134,10 +140,11 @@ describe('a hand-off', () => {
     // traces  shop submits ── crm takes ── ─ ─ 9 h ─ ─ now        no database has the order
     const submits = span('shop', 'POST /orders', T, { statusTo: 'SUBMITTED' })
     const takes = span('crm', 'order.take', plus(T, SECOND))
+    const seen = [submits, takes, below(takes)]
     expect(handoffsOf([submits], plus(T, 9 * HOUR))).toMatchObject([
       { to: 'crm', state: 'unseen', level: 'ok', because: 'jaeger' },
     ])
-    expect(handoffsOf([submits, takes], plus(T, 9 * HOUR))).toMatchObject([
+    expect(handoffsOf(seen, plus(T, 9 * HOUR))).toMatchObject([
       { to: 'crm', state: 'saved', arrived: plus(T, 2 * SECOND) },
       { to: 'mes', state: 'unseen', level: 'ok', because: 'jaeger' },
     ])
