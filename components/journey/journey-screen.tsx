@@ -10,6 +10,7 @@ import { Checklist } from './checklist'
 import { RawJson } from './evidence/raw-json'
 import { ClockProvider } from './going-on'
 import { JourneyHeadline } from './headline/journey-headline'
+import { MessagePlace } from './headline/message-place'
 import { JourneyViews } from './journey-views'
 import { HandoffTable } from './levels/handoff-table'
 import { StageBar } from './levels/stage-bar'
@@ -104,13 +105,14 @@ export function JourneyScreen({ view: first, version, company }: Props) {
             {...opensFact}
           />
         )}
+        <MessagePlace view={view} company={company} {...opensFact} />
         <Checklist view={view} company={company} {...opensFact} />
         <JourneyViews view={view} company={company} address={address} opensFact={opensFact} />
         <HandoffTable view={view} company={company} {...opensFact} />
 
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <div className="grid gap-4">
-            <Disagreements disagreements={view.disagreements} company={company} />
+            <Disagreements view={view} company={company} />
             <BlindSpots
               spots={view.blindSpots}
               sources={view.sources}

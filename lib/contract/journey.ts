@@ -277,6 +277,8 @@ const milestone = z.object({
       'not-kept',
       'not-asked',
       'no-file',
+      'file-absent',
+      'file-differs',
       'ended',
       'channel',
     ]),

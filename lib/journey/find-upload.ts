@@ -1,6 +1,7 @@
 import { endOf } from './find-current'
 import type { Milestone } from './journey'
 import { type ChecklistView, judgeAbsence, toMissed } from './judge-absence'
+import { judgeFile } from './judge-file'
 import type { MilestoneDef } from './pipeline'
 import type { Status } from './types'
 
@@ -9,15 +10,15 @@ const KEY = 'file_key'
 const STORES = /(^|[. ])(PutObject|CompleteMultipartUpload)$/
 
 /**
- * Whether the order's file is known to be stored: by the status that says so, the record that names it, or the
- * call that stored it. The storage itself is not asked.
+ * Whether the order's file is known to be stored: by the storage itself, and where that gave no clear answer by
+ * the status that says so, the record that names it, or the call that stored it.
  */
 export function findUpload(
   def: MilestoneDef,
   status: Status | null,
   view: ChecklistView,
 ): Milestone {
-  const { stages, records, course, freshnessOf } = view
+  const { stages, records, course, freshnessOf, file } = view
   const channel = course.pipeline.channels.find(({ id }) => id === course.channel)
   const stay = stages.findLast((stage) => stage.status === status)
   const row = [...records.rows.values()].find(({ attributes }) => KEY in attributes)
@@ -25,14 +26,23 @@ export function findUpload(
     .flat()
     .findLast(({ name, failed }) => !failed && STORES.test(name))
 
-  const evidence = [stay?.evidence, row?.id, stored?.id].flat().filter((id) => id !== undefined)
-  if (stay || row || stored) {
+  const word = file ? judgeFile(file, row) : 'unclear'
+  if (file && (word === 'differs' || (word === 'absent' && isNeeded(view)))) {
+    const evidence = [...(row ? [row.id] : []), file.id]
+    return toMissed(def, `file-${word}`, { system: file.system, evidence })
+  }
+
+  const kept = word === 'same' ? file : null
+  const evidence = [stay?.evidence, row?.id, stored?.id, kept?.id]
+    .flat()
+    .filter((id) => id !== undefined)
+  if (stay || row || stored || kept) {
     return {
       ...toMissed(def, null),
       state: 'done',
-      at: stay?.entered ?? (stored ? endOf(stored) : null),
+      at: stay?.entered ?? (stored ? endOf(stored) : (kept?.modifiedAt ?? null)),
       approximate: stay ? stay.approximate : stored ? 'from-spans' : null,
-      system: stay?.system ?? row?.system ?? stored?.system ?? null,
+      system: stay?.system ?? row?.system ?? stored?.system ?? kept?.system ?? null,
       evidence: [...new Set(evidence)],
     }
   }
@@ -48,4 +58,13 @@ export function findUpload(
   const past = current && (status === null || course.lower(status, current.status))
   if (past && channel?.orderWithoutFile === 'allowed') return toMissed(def, 'no-file')
   return current && course.terminal(current.status) ? toMissed(def, 'ended') : absence
+}
+
+/** Once production is over its file may go: that it is no longer there proves nothing. */
+function isNeeded({ stages, course }: ChecklistView): boolean {
+  const { fileNeededUntil } = course.pipeline
+  const current = stages.at(-1)
+  if (fileNeededUntil === undefined || current === undefined) return true
+  if (course.terminal(current.status)) return false
+  return course.lower(current.status, fileNeededUntil)
 }

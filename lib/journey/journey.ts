@@ -254,6 +254,8 @@ export type MilestoneReason =
   | 'not-kept'
   | 'not-asked'
   | 'no-file'
+  | 'file-absent'
+  | 'file-differs'
   | 'ended'
   | 'channel'
 

@@ -1,3 +1,4 @@
+import type { FileFact } from './fact'
 import type { Handoff, Milestone, MilestoneReason, Stage } from './journey'
 import type { MilestoneDef } from './pipeline'
 import type { Course } from './to-course'
@@ -8,6 +9,8 @@ import type { SystemId } from './types'
 export type ChecklistView = {
   readonly stages: readonly Stage[]
   readonly handoffs: readonly Handoff[]
+  /** What the storage says of the order's file; null: it was not asked. */
+  readonly file: FileFact | null
   readonly records: Records
   readonly course: Course
   readonly freshnessOf: FreshnessOf
@@ -40,6 +43,8 @@ const SILENT = {
 
 const STATES: Partial<Record<MilestoneReason, Milestone['state']>> = {
   'handoff-open': 'not-yet',
+  'file-absent': 'not-yet',
+  'file-differs': 'not-yet',
   'no-file': 'not-on-path',
   ended: 'not-on-path',
   channel: 'not-on-path',

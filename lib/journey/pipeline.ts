@@ -32,6 +32,8 @@ export type SystemDef = {
   readonly database?: string
   /** Shown only when it has spans. */
   readonly optional: boolean
+  /** The 95th percentile of its answers above which it is slow now; milliseconds. */
+  readonly latency?: { readonly warn: number; readonly critical: number }
 }
 
 export type Coverage = 'traced' | 'metrics' | 'logs' | 'db' | 'none'
@@ -162,6 +164,8 @@ export type Pipeline = {
   readonly statuses: readonly StatusDef[]
   readonly handoffs: readonly HandoffDef[]
   readonly extraTransitions: readonly ExtraTransition[]
+  /** The share of failed calls above which a system fails now: 0.02 is 2 %. */
+  readonly errorShare?: { readonly warn: number; readonly critical: number }
   /** The points of the checklist, in the order in which they are shown. */
   readonly milestones: readonly MilestoneDef[]
   readonly sampling: {

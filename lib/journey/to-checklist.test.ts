@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { mask } from '@/lib/sources/mask'
 import { costly } from '@/property-runs'
 import { buildJourney } from './build-journey'
-import type { Fact } from './fact'
+import type { Fact, FileFact } from './fact'
 import { arbitraryGathered, arbitraryNow } from './fixtures/arbitrary-gathered'
 import { COMPANY, COMPANY_THAT_CANCELS } from './fixtures/company'
 import { DAY, HOUR, MINUTE, moment, plus } from './fixtures/moment'
@@ -220,4 +220,49 @@ test('nothing is ticked without evidence, and nothing is unticked without a word
     }),
     costly(), // a whole journey is built each time
   )
+})
+
+//   the record     orders/1.stl, 100 bytes
+//   the storage    there · another · gone · may not say
+describe('what the storage says of the file', () => {
+  const kept = {
+    file_key: mask('orders/1.stl', 'B'),
+    file_size: mask('100', 'A'),
+    file_etag: mask('"abc"', 'B'),
+  }
+  const submitted = [
+    ...history('shop', [['SUBMITTED', T]]),
+    row('shop', 'SUBMITTED', T, { attributes: kept }),
+  ]
+  const file = (said: Partial<FileFact>): FileFact => ({
+    ...{ id: 'file', source: 's3', system: 's3', kind: 'file', at: T, askedAt: NOW },
+    ...{ state: 'there', proven: true, modifiedAt: T, size: 100 },
+    attributes: { file_etag: mask('abc', 'B') },
+    ...said,
+  })
+
+  test.each([
+    ['as the record says', file({}), 'done', null],
+    ['of another size', file({ size: 99 }), 'not-yet', 'file-differs'],
+    [
+      'of another etag',
+      file({ attributes: { file_etag: mask('x', 'B') } }),
+      'not-yet',
+      'file-differs',
+    ],
+    ['gone', file({ state: 'absent', size: null }), 'not-yet', 'file-absent'],
+    ['gone, as everything else', file({ state: 'absent', proven: false }), 'done', null],
+    ['forbidden', file({ state: 'forbidden', size: null }), 'done', null],
+  ] as const)('%s', (_name, said, state, because) => {
+    const { uploaded } = check([...submitted, said])
+    expect(uploaded).toMatchObject({ state, because })
+    expect(uploaded?.evidence.includes('file')).toBe(state === 'not-yet' || said.state === 'there')
+  })
+
+  test('it may go once production is over', () => {
+    const shipped = [...submitted, ...history('mes', [['SHIPPED', plus(T, DAY)]])]
+    const pipeline = { ...COMPANY_THAT_CANCELS, fileNeededUntil: 'MANUFACTURING_COMPLETED' }
+    const { uploaded } = check([...shipped, file({ state: 'absent' })], [], pipeline)
+    expect(uploaded).toMatchObject({ state: 'done', because: null })
+  })
 })

@@ -43,7 +43,16 @@ const system = z.strictObject({
   label,
   database: databaseName.optional(),
   optional: z.boolean().default(false),
+  latency: z
+    .strictObject({ warn: wallDuration, critical: wallDuration })
+    .refine(({ warn, critical }) => critical.ms >= warn.ms, {
+      error: 'critical no shorter than warn',
+      path: ['critical'],
+    })
+    .optional(),
 })
+
+const share = z.number().gt(0).max(1)
 
 const component = z.strictObject({
   system: name,
@@ -135,6 +144,13 @@ export const pipelineFile = z.strictObject({
   calendar: calendarSchema,
   channels: mapOf(name, channel, 20),
   systems: z.array(system).min(1).max(50),
+  errorShare: z
+    .strictObject({ warn: share, critical: share })
+    .refine(({ warn, critical }) => critical >= warn, {
+      error: 'critical no less than warn',
+      path: ['critical'],
+    })
+    .optional(),
   databases: mapOf(databaseName, z.strictObject({ copy: z.boolean().default(false) }), 20),
   components: mapOf(name, component, 100),
   handoffs: mapOf(z.string().max(90), handoff, 100),

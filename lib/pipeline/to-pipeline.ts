@@ -31,7 +31,12 @@ export function toPipeline(file: PipelineFile): Pipeline {
     calendar: file.calendar,
     defaultLocale: file.defaultLocale,
     channels: Object.keys(file.channels).flatMap((id) => toChannel(file, id)),
-    systems: file.systems.map(withoutUndefined),
+    systems: file.systems.map(({ latency, ...system }) =>
+      withoutUndefined({
+        ...system,
+        latency: latency && { warn: latency.warn.ms, critical: latency.critical.ms },
+      }),
+    ),
     databases: file.databases,
     components: Object.entries(file.components).map(([id, component]) =>
       withoutUndefined({
@@ -48,6 +53,7 @@ export function toPipeline(file: PipelineFile): Pipeline {
     milestones: file.milestones.map((milestone) => toMilestone(milestone, file)),
     sampling: { orderTraffic, retentionMs: retentionDays * DAY, ingestLagMs: ingestLag.ms },
     ...(pricing && { pricing: { ...pricing, limits: toLimits(pricing.limits) } }),
+    ...(file.errorShare && { errorShare: file.errorShare }),
     ...(file.fileNeededUntil !== undefined && { fileNeededUntil: file.fileNeededUntil }),
     ...(file.promise && { promise: { ...file.promise, limits: toLimits(file.promise.limits) } }),
     names: toNames(file),

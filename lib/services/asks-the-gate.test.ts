@@ -6,6 +6,7 @@ import { keepPreferences } from './keep-preferences'
 import { listRecentOrders } from './list-recent-orders'
 import { lookUp } from './look-up'
 import { openJourney } from './open-journey'
+import { readSystems } from './read-systems'
 import { watchJourney } from './watch-journey'
 
 const TRACE = 'a'.repeat(32)
@@ -25,6 +26,7 @@ const SERVICES: readonly (readonly [
     'A-1',
     (asked) => watchJourney(asked, 'A-1', { since: null, tab: null }),
   ],
+  ['readSystems', 'sources.status', null, readSystems],
   ['lookUp', 'order.resolve', TRACE, (asked) => lookUp(asked, TRACE)],
   ['lookUp', 'order.resolve', 'PO-12345', (asked) => lookUp(asked, ' PO-12345 ')],
   ['listRecentOrders', 'preferences.own', 'recent', listRecentOrders],
@@ -60,7 +62,14 @@ function refusing() {
     sight: async () => ({ seen: true, silent: [], answered: true }),
   })
   const pipeline = { orderId: { pattern: /^[A-Z]-\d+$/ } }
-  const context = { viewer: viewer(), request, permit, pipeline } as unknown as LastingContext
+  const policy = { mayDo: () => false }
+  const context = {
+    viewer: viewer(),
+    request,
+    permit,
+    policy,
+    pipeline,
+  } as unknown as LastingContext
   return { context, rows }
 }
 

@@ -1,14 +1,16 @@
 import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { CompanyView } from '@/lib/contract/company'
-import type { Disagreement } from '@/lib/journey/journey'
+import type { JourneyView } from '@/lib/journey/journey-view'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
+import { RecordTable } from './record-table'
 
-type Props = { readonly disagreements: readonly Disagreement[]; readonly company: CompanyView }
+type Props = { readonly view: JourneyView; readonly company: CompanyView }
 
-/** Two records that say different things, and which of them owns the status. */
-export function Disagreements({ disagreements, company }: Props) {
+/** Records that say different things: which is to be believed and why, and all of them side by side. */
+export function Disagreements({ view, company }: Props) {
+  const { disagreements } = view
   const t = useTranslations('disagreements')
   const names = useNames(company)
   const times = useTimes()
@@ -36,11 +38,16 @@ export function Disagreements({ disagreements, company }: Props) {
                 otherStatus: names.status(one.otherStatus),
                 since: times.instant(one.since, 'minute'),
               })}
-              {!one.fresh && <span className="block text-muted">{t('notFresh')}</span>}
+              <span className="block text-muted">
+                {one.fresh && one.believe !== null
+                  ? t(`believe.${one.why}`, { system: names.system(one.believe) })
+                  : t('notFresh')}
+              </span>
             </span>
           </li>
         ))}
       </ul>
+      <RecordTable view={view} company={company} />
     </section>
   )
 }
