@@ -7,7 +7,8 @@ const config = {
   productionBrowserSourceMaps: false,
   typedRoutes: true,
   images: { unoptimized: true },
-  serverExternalPackages: ['pg'],
+  // Loaded as they are; the second at its first use only.
+  serverExternalPackages: ['pg', '@aws-sdk/client-s3'],
   // For who checks them elsewhere, as `npm test` does.
   typescript: { ignoreBuildErrors: env.ORDER_JOURNEY_SKIP_TYPES === '1' },
 }

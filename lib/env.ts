@@ -51,6 +51,19 @@ const schema = z.object({
     .enum(['memory', 'elasticsearch', 'cassandra', 'badger', 'clickhouse', 'unknown'])
     .default('unknown'),
   JAEGER_TRACE_URL: z.string().includes('{traceId}').optional(),
+  S3_ENDPOINT: url.optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  S3_PATH_STYLE: z.enum(['0', '1']).optional(),
+  S3_CA_FILE: z.string().optional(),
+  S3_CERT_FILE: z.string().optional(),
+  S3_KEY_FILE: z.string().optional(),
+  S3_SERVER_NAME: z.string().optional(),
+  S3_ALLOW_INSECURE: flag,
   OIDC_ISSUER: url,
   OIDC_CLIENT_ID: z.string().min(1),
   OIDC_CLIENT_SECRET: z.string().min(1),
@@ -118,6 +131,7 @@ export function parseEnv(source: Variables) {
       storage: env.JAEGER_STORAGE,
       traceUrl: env.JAEGER_TRACE_URL ?? null,
     },
+    storage: toStorage(env),
     oidc: {
       issuer: env.OIDC_ISSUER,
       clientId: env.OIDC_CLIENT_ID,
@@ -141,6 +155,26 @@ export function parseEnv(source: Variables) {
     },
     supportContact: env.SUPPORT_CONTACT,
     orderDatabase: (name: string) => orderDatabase(source, name),
+  }
+}
+
+/** The file storage; null where neither its address nor a region of AWS is named. */
+function toStorage(env: z.infer<typeof schema>) {
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env
+  if (!env.S3_ENDPOINT && !env.S3_REGION) return null
+  if (Boolean(accessKeyId) !== Boolean(secretAccessKey))
+    throw new Error('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: both of them, or neither')
+  return {
+    endpoint: env.S3_ENDPOINT ?? null,
+    region: env.S3_REGION ?? 'us-east-1',
+    // Outside of AWS few storages have a name in the DNS for every bucket.
+    pathStyle: env.S3_PATH_STYLE ? env.S3_PATH_STYLE === '1' : env.S3_ENDPOINT !== undefined,
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : null,
+    caFile: env.S3_CA_FILE,
+    certFile: env.S3_CERT_FILE,
+    keyFile: env.S3_KEY_FILE,
+    serverName: env.S3_SERVER_NAME,
+    allowInsecure: env.S3_ALLOW_INSECURE,
   }
 }
 

@@ -29,6 +29,7 @@ const FRONT_DOOR = [
   '--outfile=dist/server.mjs',
   '--conditions=react-server',
   '--external:next',
+  '--external:@aws-sdk/client-s3',
   '--external:pg-native',
   // Some packages in the bundle call require().
   "--banner:js=import{createRequire}from'node:module';const require=createRequire(import.meta.url);",

@@ -14,9 +14,11 @@ import type {
 } from './answers'
 import { BREAKER_LIMITS } from './breaker'
 import { createGuard, type GuardConfig } from './create-guard'
+import { createFilesSource } from './files/client'
+import { openHead } from './files/head'
 import type { Guard } from './guard'
 import { createJaegerSource } from './jaeger/client'
-import { createOrdersSource } from './orders/client'
+import { createOrdersSource, type FileWitnesses } from './orders/client'
 import { createFetch } from './tls-fetch'
 
 /** Every outside system of one company, connected, with what it takes to understand their answers. */
@@ -29,7 +31,7 @@ export type Sources = {
   readonly traces: TracesSource | null
   /** null: no broker is configured. */
   readonly broker: BrokerSource | null
-  /** null: no file storage is configured. */
+  /** null: no file storage is configured, or the pipeline switches it off. */
   readonly files: FilesSource | null
   /** null: no metrics store is configured. */
   readonly metrics: MetricsSource | null
@@ -62,18 +64,22 @@ const WAITING = 2_048
 const WAIT_MS = 4_000
 /** A database that is back is to be read again within five seconds. */
 const DATABASE_OPEN_MS = 4_000
+const S3_TIMEOUT_MS = 2_000
+/** A file does not change from one look to the next. */
+const S3_SHARE_MS = 10_000
 const JAEGER_TIMEOUT_MS = 4_000
 const JAEGER_ANSWER_BYTES = 24 * 1024 * 1024
 
 function connect(env: Env): Sources {
   const pipeline = loadPipeline(env.pipelineFile)
+  const orders = connectOrders(env, pipeline)
   return {
     pipeline,
     policy: createPolicy({ preset: pipeline.preset ?? 'custom' }),
-    orders: connectOrders(env, pipeline),
+    orders,
     traces: connectTraces(env, pipeline),
     broker: null,
-    files: null,
+    files: connectFiles(env, pipeline, orders),
     metrics: null,
     tracedSystems: pipeline.components
       .filter(({ coverage }) => coverage === 'traced')
@@ -102,7 +108,7 @@ function guardOf(config: Omit<GuardConfig, 'now' | 'onTurn'>): Guard {
 
 const guards = new Map<string, Guard>()
 
-function connectOrders(env: Env, pipeline: Pipeline): OrdersSource {
+function connectOrders(env: Env, pipeline: Pipeline): OrdersSource & FileWitnesses {
   const databases = Object.entries(pipeline.databases).flatMap(([name, { copy }]) => {
     const address = env.orderDatabase(name)
     if (!address) throw new Error(`ORDER_DB_${name.toUpperCase()}_URL is not set`)
@@ -141,4 +147,26 @@ function connectTraces(env: Env, pipeline: Pipeline): TracesSource | null {
     },
     pipeline,
   )
+}
+
+function connectFiles(
+  env: Env,
+  pipeline: Pipeline,
+  { recentFiles }: FileWitnesses,
+): FilesSource | null {
+  const system = pipeline.systems.find(({ kind }) => kind === 'storage')?.id
+  const isOff = pipeline.components.some((one) => one.system === system && one.probe === 'off')
+  if (!env.storage || !system || isOff) return null
+  const { endpoint, region, pathStyle, credentials, ...transport } = env.storage
+  const fetchFor = (origin: URL) => createFetch({ ...transport, baseUrl: origin })
+  // Plain HTTP without leave, or a certificate that is not there, is said at the start.
+  if (endpoint) fetchFor(endpoint)
+  return createFilesSource({
+    open: () => openHead({ endpoint, region, pathStyle, credentials, fetchFor }),
+    system,
+    timeoutMs: S3_TIMEOUT_MS,
+    guard: guardOf({ source: 's3', shareMs: S3_SHARE_MS }),
+    recentFiles,
+    now,
+  })
 }

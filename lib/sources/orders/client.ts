@@ -4,7 +4,13 @@ import type { Scope } from '@/lib/access/viewer'
 import { InvalidInputError, isSourceError } from '@/lib/errors'
 import type { SourceReport } from '@/lib/journey/journey'
 import type { EpochMs, SystemId } from '@/lib/journey/types'
-import type { NumberedOrders, OrdersAnswer, OrdersSource, PartnerNumber } from '../answers'
+import type {
+  FileQuestion,
+  NumberedOrders,
+  OrdersAnswer,
+  OrdersSource,
+  PartnerNumber,
+} from '../answers'
 import type { Guard } from '../guard'
 import type { Address } from './connect'
 import { createDatabase, type Database, type Found } from './database'
@@ -32,10 +38,20 @@ type Options = {
 
 type Opened = OrderDatabase & { readonly source: string; readonly database: Database }
 
+/** For other sources, never for a viewer: no permit is asked for, because nothing of an order is told. */
+export type FileWitnesses = {
+  /** Files of the newest orders in one bucket, whoever's they are; none from a database that is silent. */
+  recentFiles(bucket: string): Promise<readonly FileQuestion[]>
+}
+
 const MAX_IDS = 200
 
 /** Reads every configured order database in parallel; one that fails is a report, never an exception. */
-export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Options): OrdersSource {
+export function createOrdersSource({
+  databases,
+  now,
+  broker = 'rabbitmq',
+}: Options): OrdersSource & FileWitnesses {
   const opened: readonly Opened[] = databases.map((one) => {
     const source = `orders:${one.name}`
     const limits = { statementTimeoutMs: 2_000, connectTimeoutMs: 500, poolMax: 8 }
@@ -72,6 +88,11 @@ export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Opti
         reports: answers.flatMap(({ reports }) => reports),
         traceIds: [...new Set(answers.flatMap(({ traceIds }) => traceIds))],
       }
+    },
+    async recentFiles(bucket) {
+      if (!isText(bucket)) return []
+      const found = await Promise.all(opened.map((one) => recentFilesOf(one, bucket)))
+      return [...new Set(found.flat())].map((key) => ({ bucket, key }))
     },
     async close() {
       await Promise.all(opened.map(({ database }) => database.close()))
@@ -131,6 +152,15 @@ export function createOrdersSource({ databases, now, broker = 'rabbitmq' }: Opti
       .catch((error: unknown) => {
         if (!isSourceError(error)) throw error
         return end(null, error.fault)
+      })
+  }
+
+  async function recentFilesOf(one: Opened, bucket: string): Promise<readonly string[]> {
+    return one.guard
+      .run(JSON.stringify(['files', bucket]), () => one.database.recentFiles(bucket))
+      .catch((error: unknown) => {
+        if (isSourceError(error)) return []
+        throw error
       })
   }
 

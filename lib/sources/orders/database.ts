@@ -11,13 +11,14 @@ import {
   columnsQuery,
   copiedQuery,
   deadLettersQuery,
+  filesQuery,
   lagQuery,
   numberQuery,
   type Query,
   rowsQuery,
   sightQuery,
 } from './queries'
-import { copiedRows, foundColumns, lagRows, numberedRows, sightRows } from './schema'
+import { copiedRows, fileRows, foundColumns, lagRows, numberedRows, sightRows } from './schema'
 import { keeps, type Shape, toShape } from './shape'
 import type { RawRows } from './to-facts'
 import { isShapeChange } from './to-fault'
@@ -42,6 +43,8 @@ export type Database = {
   find(sent: PartnerNumber, scope: Scope): Promise<Found | null>
   /** Everything of one order, of one moment. */
   read(orderId: string, scope: Scope): Promise<Round>
+  /** Keys of files that the newest orders have in this bucket; none where files are not kept. */
+  recentFiles(bucket: string): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -84,6 +87,15 @@ export function createDatabase(options: Options): Database {
           return { shape, rows, age: copy ? await copyAge(ask, shape) : age }
         })
       }),
+    recentFiles: (bucket) =>
+      withShape(async (ask) =>
+        inSnapshot(ask, async () => {
+          const shape = await discover(ask)
+          const kept = ['file_bucket', 'file_key'].every((one) => keeps(shape, 'orders', one))
+          if (!kept || shape.broken.length > 0) return []
+          return parse(fileRows, await ask(filesQuery(bucket))).map((row) => row.file_key)
+        }),
+      ),
     close: connections.close,
   }
 

@@ -9,6 +9,8 @@ export type Query = { readonly text: string; readonly values: readonly unknown[]
 export const MAX_CHANGES = 2_000
 const MAX_ROWS = 100
 const MAX_DEAD_LETTERS = 200
+/** Two records of one order may name one file. */
+const MAX_FILES = 12
 
 /** Opens one snapshot that cannot write, and that the server itself ends when we are gone. */
 export const beginReading = (statementTimeoutMs: number): string =>
@@ -86,6 +88,14 @@ export function deadLettersQuery(shape: Shape, orderId: string, scope: Scope): Q
     values,
   }
 }
+
+/** The keys of the files of the newest orders in one bucket. */
+export const filesQuery = (bucket: string): Query => ({
+  text: `select left(o.file_key::text, 1025) as file_key from ${SCHEMA}.orders o
+    where o.file_bucket::text = $1 and o.file_key is not null
+    order by o.created_at desc nulls last limit ${MAX_FILES}`,
+  values: [bucket],
+})
 
 /** How far a standby is behind. Without `pg_read_all_stats` the state of its receiver reads as null. */
 export const lagQuery: Query = {
