@@ -8,7 +8,18 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A superuser's address of the database `postgres` on a throw-away server. Make your own database on it. */
     postgresUrl: string
+    /** Real servers that tests may start: the file that VERSITYGW, PROMETHEUS or PROMTOOL names, else the one in the PATH; null: there is none. */
+    programs: Readonly<Record<Program, string | null>>
   }
+}
+
+type Program = 'versitygw' | 'prometheus' | 'promtool'
+
+function findProgram(name: Program): string | null {
+  const named = process.env[name.toUpperCase()]
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  const files = named ? [named] : folders.map((folder) => path.join(folder, name))
+  return files.find((file) => fs.existsSync(file)) ?? null
 }
 
 /** One throw-away PostgreSQL for all integration tests. */
@@ -21,6 +32,11 @@ export default async function setup(project: TestProject) {
     fast: true,
   })
   project.provide('postgresUrl', server.url('postgres'))
+  project.provide('programs', {
+    versitygw: findProgram('versitygw'),
+    prometheus: findProgram('prometheus'),
+    promtool: findProgram('promtool'),
+  })
 
   return async () => {
     await server.stop()

@@ -1,6 +1,7 @@
 import 'server-only'
 import fs from 'node:fs'
 import { z } from 'zod'
+import { metricNames } from '@/lib/sources/metric-names'
 
 const url = z.url().transform((text) => new URL(text))
 const flag = z
@@ -51,6 +52,16 @@ const schema = z.object({
     .enum(['memory', 'elasticsearch', 'cassandra', 'badger', 'clickhouse', 'unknown'])
     .default('unknown'),
   JAEGER_TRACE_URL: z.string().includes('{traceId}').optional(),
+  PROMETHEUS_URL: url.optional(),
+  PROMETHEUS_CA_FILE: z.string().optional(),
+  PROMETHEUS_CERT_FILE: z.string().optional(),
+  PROMETHEUS_KEY_FILE: z.string().optional(),
+  PROMETHEUS_SERVER_NAME: z.string().optional(),
+  PROMETHEUS_BEARER: z.string().optional(),
+  PROMETHEUS_BASIC: z.string().optional(),
+  PROMETHEUS_HEADERS: json(z.record(z.string(), z.string())).optional(),
+  PROMETHEUS_ALLOW_INSECURE: flag,
+  PROMETHEUS_NAMES: json(metricNames).optional(),
   S3_ENDPOINT: url.optional(),
   S3_REGION: z
     .string()
@@ -132,6 +143,19 @@ export function parseEnv(source: Variables) {
       traceUrl: env.JAEGER_TRACE_URL ?? null,
     },
     storage: toStorage(env),
+    prometheus: env.PROMETHEUS_URL && {
+      baseUrl: env.PROMETHEUS_URL,
+      caFile: env.PROMETHEUS_CA_FILE,
+      certFile: env.PROMETHEUS_CERT_FILE,
+      keyFile: env.PROMETHEUS_KEY_FILE,
+      serverName: env.PROMETHEUS_SERVER_NAME,
+      bearer: env.PROMETHEUS_BEARER,
+      basic: env.PROMETHEUS_BASIC,
+      headers: env.PROMETHEUS_HEADERS ?? {},
+      allowInsecure: env.PROMETHEUS_ALLOW_INSECURE,
+      names: env.PROMETHEUS_NAMES ?? {},
+      vhost: source.RABBITMQ_VHOST ?? null,
+    },
     oidc: {
       issuer: env.OIDC_ISSUER,
       clientId: env.OIDC_CLIENT_ID,

@@ -40,6 +40,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
     'busy',
     'open',
     'contract',
+    'no-series',
     'unproven',
     'forbidden',
     'unclear',

@@ -18,6 +18,7 @@ import { createFilesSource } from './files/client'
 import { openHead } from './files/head'
 import type { Guard } from './guard'
 import { createJaegerSource } from './jaeger/client'
+import { createMetricsSource } from './metrics/client'
 import { createOrdersSource, type FileWitnesses } from './orders/client'
 import { createFetch } from './tls-fetch'
 
@@ -67,6 +68,10 @@ const DATABASE_OPEN_MS = 4_000
 const S3_TIMEOUT_MS = 2_000
 /** A file does not change from one look to the next. */
 const S3_SHARE_MS = 10_000
+const PROMETHEUS_TIMEOUT_MS = 2_000
+/** Most stores ask their exporters no more often. */
+const PROMETHEUS_SHARE_MS = 10_000
+const PROMETHEUS_ANSWER_BYTES = 4 * 1024 * 1024
 const JAEGER_TIMEOUT_MS = 4_000
 const JAEGER_ANSWER_BYTES = 24 * 1024 * 1024
 
@@ -80,7 +85,7 @@ function connect(env: Env): Sources {
     traces: connectTraces(env, pipeline),
     broker: null,
     files: connectFiles(env, pipeline, orders),
-    metrics: null,
+    metrics: connectMetrics(env, pipeline),
     tracedSystems: pipeline.components
       .filter(({ coverage }) => coverage === 'traced')
       .map(({ system }) => system),
@@ -169,4 +174,23 @@ function connectFiles(
     recentFiles,
     now,
   })
+}
+
+function connectMetrics(env: Env, pipeline: Pipeline): MetricsSource | null {
+  if (!env.prometheus) return null
+  const { baseUrl, names, vhost, ...transport } = env.prometheus
+  return createMetricsSource(
+    {
+      baseUrl,
+      names,
+      vhost,
+      timeoutMs: PROMETHEUS_TIMEOUT_MS,
+      maxBytes: PROMETHEUS_ANSWER_BYTES,
+      fetch: createFetch({ ...transport, baseUrl }),
+      // One look asks for the queues, and for as many minutes as it names.
+      guard: guardOf({ source: 'prometheus', inFlight: 16, shareMs: PROMETHEUS_SHARE_MS }),
+      now,
+    },
+    pipeline,
+  )
 }

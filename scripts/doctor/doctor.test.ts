@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { SourceError, type SourceFault } from '@/lib/errors'
 import type { Pipeline } from '@/lib/journey/pipeline'
 import { checkEnvironment } from './check-environment'
+import { checkFiles } from './check-files'
 import { checkJaeger } from './check-jaeger'
+import { checkMetrics } from './check-metrics'
 import { checkOidc } from './check-oidc'
 import { checkOrders } from './check-orders'
 import { checkPipeline } from './check-pipeline'
@@ -180,5 +182,76 @@ describe('checkOidc', () => {
     expect(findings).toMatchObject([
       { level: 'missing', says: expect.stringContaining('ENOTFOUND') },
     ])
+  })
+})
+
+const FAULTS: readonly SourceFault[] = [
+  'timeout',
+  'unreachable',
+  'rejected',
+  'malformed',
+  'too-large',
+  'busy',
+  'open',
+]
+
+describe('checkFiles', () => {
+  const tried = (state: 'there' | 'absent' | 'forbidden' | 'unclear', proven = false) =>
+    checkFiles(async () => ({ state, proven, bucket: 'models' }))
+
+  test('is content with a file that is found, or whose absence is proven', async () => {
+    expect(await tried('there', true)).toMatchObject([{ level: 'ok' }])
+    expect(await tried('absent', true)).toMatchObject([{ level: 'ok' }])
+    expect(await checkFiles(async () => null)).toMatchObject([{ level: 'ok' }])
+  })
+
+  test('prints the rights that are missing', async () => {
+    const [finding] = await tried('forbidden')
+    expect(finding).toMatchObject({ level: 'missing' })
+    expect(finding?.cure).toContain('"Action": "s3:GetObject", "Resource": "arn:aws:s3:::models/*"')
+    expect(finding?.cure).toContain('"Action": "s3:ListBucket", "Resource": "arn:aws:s3:::models"')
+  })
+
+  test('names a bucket that answers 404 to everything, and what is not configured', async () => {
+    expect(await tried('absent')).toMatchObject([
+      { level: 'missing', cure: expect.stringContaining('S3_ENDPOINT') },
+    ])
+    expect(await tried('unclear')).toMatchObject([{ level: 'warn' }])
+    expect(await checkFiles(null)).toMatchObject([{ level: 'warn' }])
+  })
+
+  test.each(FAULTS)('has a cure for %s', async (fault) => {
+    const findings = await checkFiles(() => Promise.reject(new SourceError('s3', fault)))
+    expect(findings).toMatchObject([{ level: 'missing', cure: expect.stringMatching(/\S/) }])
+  })
+})
+
+describe('checkMetrics', () => {
+  const spans = { calls: 'calls_total', duration: { metric: 'duration_seconds_bucket' } }
+  const gauges = { ready: 'rabbitmq_detailed_queue_messages_ready', consumers: 'c' }
+  const found = { spans, gauges, counters: ['x'] }
+
+  test('says which names were found', async () => {
+    expect(await checkMetrics(async () => found)).toMatchObject([
+      { level: 'ok', says: 'calls_total, duration_seconds_bucket' },
+      { level: 'ok', says: gauges.ready },
+    ])
+  })
+
+  test.each([
+    ['spans', { ...found, spans: null }, 'spanmetrics'],
+    ['durations', { ...found, spans: { ...spans, duration: null } }, '"unit":"ms"'],
+    ['queues', { ...found, gauges: {} }, '/metrics/detailed'],
+    ['lost messages', { ...found, counters: [] }, '/metrics'],
+  ])('prints how to have metrics of %s', async (_, described, cure) => {
+    const findings = await checkMetrics(async () => described)
+    const warnings = findings.filter(({ level }) => level === 'warn')
+    expect(warnings).toMatchObject([{ cure: expect.stringContaining(cure) }])
+  })
+
+  test.each(FAULTS)('has a cure for %s', async (fault) => {
+    const findings = await checkMetrics(() => Promise.reject(new SourceError('prometheus', fault)))
+    expect(findings).toMatchObject([{ level: 'missing', cure: expect.stringMatching(/\S/) }])
+    expect(await checkMetrics(null)).toMatchObject([{ level: 'warn' }])
   })
 })

@@ -21,6 +21,11 @@ export type FilesConfig = {
   readonly now: () => EpochMs
 }
 
+export type LookingFilesSource = FilesSource & {
+  /** One look for who sets this up: nothing of it is an order's. Throws `SourceError`. */
+  look(question: FileQuestion): Promise<Pick<FileFact, 'state' | 'proven'>>
+}
+
 /** How long one object that was found proves that its bucket is answered for. */
 const PROOF_MS = 600_000
 const MOST_BUCKETS = 1_000
@@ -36,7 +41,7 @@ const KEY = /^[^\p{C}]{1,1024}$/u
  *
  *     HEAD key ── 404 ── found anything in this bucket within 10 min? ── no ── HEAD what other orders were given
  */
-export function createFilesSource(config: FilesConfig): FilesSource {
+export function createFilesSource(config: FilesConfig): LookingFilesSource {
   const { open, system, timeoutMs, guard, now } = config
   const foundAt = new Map<string, EpochMs>()
   let opening: Promise<Head> | null = null
@@ -69,11 +74,15 @@ export function createFilesSource(config: FilesConfig): FilesSource {
 
   async function findWitness({ bucket, key }: FileQuestion, signal: AbortSignal): Promise<void> {
     const known = await config.recentFiles(bucket).catch(silent)
-    const others = known.filter((one) => one.key !== key && isAskable(one)).slice(0, WITNESSES)
+    const keys = new Set(known.filter(isAskable).map((one) => one.key))
+    keys.delete(key)
+    const others = [...keys].slice(0, WITNESSES).map((other) => ({ bucket, key: other }))
     await Promise.all(others.map((one) => ask(one, signal).catch(silent)))
   }
 
-  async function lookUp(question: FileQuestion): Promise<FilesAnswer> {
+  async function lookUp(
+    question: FileQuestion,
+  ): Promise<FilesAnswer & { readonly facts: readonly [FileFact] }> {
     await opened() // What that takes is ours, and not the storage's.
     const askedAt = now()
     const signal = AbortSignal.timeout(timeoutMs)
@@ -98,6 +107,10 @@ export function createFilesSource(config: FilesConfig): FilesSource {
   }
 
   return {
+    look: async (question) => {
+      const { facts } = await lookUp(question)
+      return facts[0]
+    },
     read: (_permit, question) =>
       guard.run(JSON.stringify(['head', question.bucket, question.key]), () => lookUp(question)),
   }

@@ -5,18 +5,17 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { permitted } from '@/lib/access/fixtures/permitted'
 import { epochMs } from '@/lib/journey/types'
 import { createGuard } from '../create-guard'
-import { findProgram } from '../fixtures/real-server'
 import { createFetch } from '../tls-fetch'
 import { createFilesSource } from './client'
 import { startVersitygw } from './fixtures/start-versitygw'
 import { openHead } from './head'
 
 const md5 = (text: string) => crypto.createHash('md5').update(text).digest('hex')
-const program = findProgram('VERSITYGW', 'versitygw')
+const program = inject('programs').versitygw
 const why = program ? '' : ' (skipped: VERSITYGW names no binary, and none is in the PATH)'
 const policy = JSON.stringify({
   Version: '2012-10-17',

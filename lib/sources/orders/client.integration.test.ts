@@ -93,6 +93,22 @@ describe('the order databases', () => {
     expect(await source.sight('ORD-2', {})).toEqual({ seen: false, silent: [], answered: true })
     expect((await source.sightMany(['ORD-2', 'ORD-1', 'ORD-1'], {})).found).toEqual(['ORD-1'])
   })
+
+  test('name files of the newest orders, and nothing else of them', async () => {
+    const { shop, mes } = await twoDatabases()
+    const source = sourceOf(
+      { name: 'shop', url: shop.readerUrl },
+      { name: 'mes', url: mes.readerUrl },
+    )
+    const file = { bucket: 'models', key: 'in/2026/part-12345678.stl' }
+    // Two records of one order name it.
+    expect(new Set((await source.recentFiles('models')).map((one) => JSON.stringify(one)))).toEqual(
+      new Set([JSON.stringify(file)]),
+    )
+    expect((await source.recentFiles(null))[0]).toEqual(file)
+    expect(await source.recentFiles('others')).toEqual([])
+    expect(await source.recentFiles('\0')).toEqual([])
+  })
 })
 
 describe('a partner’s number', () => {

@@ -40,8 +40,8 @@ type Opened = OrderDatabase & { readonly source: string; readonly database: Data
 
 /** For other sources, never for a viewer: no permit is asked for, because nothing of an order is told. */
 export type FileWitnesses = {
-  /** Files of the newest orders in one bucket, whoever's they are; none from a database that is silent. */
-  recentFiles(bucket: string): Promise<readonly FileQuestion[]>
+  /** Files of the newest orders in one bucket, or in any, whoever's they are; none from a database that is silent. */
+  recentFiles(bucket: string | null): Promise<readonly FileQuestion[]>
 }
 
 const MAX_IDS = 200
@@ -90,9 +90,8 @@ export function createOrdersSource({
       }
     },
     async recentFiles(bucket) {
-      if (!isText(bucket)) return []
-      const found = await Promise.all(opened.map((one) => recentFilesOf(one, bucket)))
-      return [...new Set(found.flat())].map((key) => ({ bucket, key }))
+      if (bucket !== null && !isText(bucket)) return []
+      return (await Promise.all(opened.map((one) => recentFilesOf(one, bucket)))).flat()
     },
     async close() {
       await Promise.all(opened.map(({ database }) => database.close()))
@@ -155,7 +154,10 @@ export function createOrdersSource({
       })
   }
 
-  async function recentFilesOf(one: Opened, bucket: string): Promise<readonly string[]> {
+  async function recentFilesOf(
+    one: Opened,
+    bucket: string | null,
+  ): Promise<readonly FileQuestion[]> {
     return one.guard
       .run(JSON.stringify(['files', bucket]), () => one.database.recentFiles(bucket))
       .catch((error: unknown) => {

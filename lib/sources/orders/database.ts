@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Scope } from '@/lib/access/viewer'
 import { isSourceError, SourceError } from '@/lib/errors'
 import { type EpochMs, epochMs } from '@/lib/journey/types'
-import type { PartnerNumber } from '../answers'
+import type { FileQuestion, PartnerNumber } from '../answers'
 import { type Ask, type ConnectionOptions, createConnections } from './connections'
 import type { Age } from './freshness'
 import {
@@ -43,8 +43,8 @@ export type Database = {
   find(sent: PartnerNumber, scope: Scope): Promise<Found | null>
   /** Everything of one order, of one moment. */
   read(orderId: string, scope: Scope): Promise<Round>
-  /** Keys of files that the newest orders have in this bucket; none where files are not kept. */
-  recentFiles(bucket: string): Promise<readonly string[]>
+  /** Files of the newest orders, in this bucket or in any; none where files are not kept. */
+  recentFiles(bucket: string | null): Promise<readonly FileQuestion[]>
   close(): Promise<void>
 }
 
@@ -93,7 +93,7 @@ export function createDatabase(options: Options): Database {
           const shape = await discover(ask)
           const kept = ['file_bucket', 'file_key'].every((one) => keeps(shape, 'orders', one))
           if (!kept || shape.broken.length > 0) return []
-          return parse(fileRows, await ask(filesQuery(bucket))).map((row) => row.file_key)
+          return parse(fileRows, await ask(filesQuery(bucket)))
         }),
       ),
     close: connections.close,

@@ -89,10 +89,11 @@ export function deadLettersQuery(shape: Shape, orderId: string, scope: Scope): Q
   }
 }
 
-/** The keys of the files of the newest orders in one bucket. */
-export const filesQuery = (bucket: string): Query => ({
-  text: `select left(o.file_key::text, 1025) as file_key from ${SCHEMA}.orders o
-    where o.file_bucket::text = $1 and o.file_key is not null
+/** The files of the newest orders, in one bucket or in any. */
+export const filesQuery = (bucket: string | null): Query => ({
+  text: `select left(o.file_bucket::text, 101) as bucket, left(o.file_key::text, 1025) as key
+    from ${SCHEMA}.orders o
+    where o.file_bucket::text = coalesce($1, o.file_bucket::text) and o.file_key is not null
     order by o.created_at desc nulls last limit ${MAX_FILES}`,
   values: [bucket],
 })

@@ -83,4 +83,6 @@ export const copiedRows = z.tuple([z.object({ at: z.number().nullable() })])
 export const numberedRows = z.array(z.looseObject({ order_id: z.string().max(200) })).max(100)
 export const sightRows = z.array(z.object({ order_id: z.string().max(200) })).max(200)
 
-export const fileRows = z.array(z.object({ file_key: z.string().max(1_025) })).max(100)
+export const fileRows = z
+  .array(z.object({ bucket: z.string().max(101), key: z.string().max(1_025) }))
+  .max(100)
