@@ -4,12 +4,16 @@ import path from 'node:path'
 import { migrateStore } from '@/lib/store/migrate'
 import { provisionStore } from '@/lib/store/provision'
 import { startCompany } from './company/live'
+import { BUCKET } from './company/plan-order'
+import { type Watcher, watchCompany } from './company/watch-company'
 import { MES_DATABASE, provisionOrderDatabases, READER, SHOP_DATABASE } from './databases/provision'
 import { startHttpFaultProxy } from './faults/http-proxy'
 import { MODES } from './faults/mode'
 import { startTcpFaultProxy } from './faults/tcp-proxy'
+import { startFiles } from './files/start-files'
 import { PEOPLE } from './idp/people'
 import { loadSecrets as loadIdpSecrets } from './idp/secrets'
+import { startMetrics } from './metrics/start-metrics'
 import { startPostgres } from './postgres/start-postgres'
 import { type Child, startChild } from './supervisor/child'
 import { startControl } from './supervisor/control'
@@ -28,6 +32,7 @@ import { loadSecrets, saveFrontDoorEnv, saveRunning } from './supervisor/setting
 //           └─ identity provider ─────────────────────────────────────┘
 
 const BUILD_MS = 900_000
+const S3_READER = 'order-journey'
 const folder = path.resolve(process.env.DEMO_DATA_DIR ?? '.data/demo')
 const children: Child[] = []
 /** What stops, last begun first. */
@@ -103,6 +108,8 @@ async function start(): Promise<void> {
   const jaeger = await startHttpFaultProxy({ port: jaegerPort, target: new URL(tracesUrl) })
   const shop = await startTcpFaultProxy({ port: shopPort, targetPort: postgres.port })
   const mes = await startTcpFaultProxy({ port: mesPort, targetPort: postgres.port })
+  const watcher = watchCompany()
+  const { s3, prometheus } = await startStandIns(watcher)
   for (const proxy of [jaeger, shop, mes]) stops.push(() => proxy.stop())
 
   const readerUrl = (at: number, database: string) =>
@@ -118,6 +125,8 @@ async function start(): Promise<void> {
     jaegerUrl: `http://127.0.0.1:${jaegerPort}`,
     jaegerStorage: realTraces ? (process.env.JAEGER_STORAGE ?? 'unknown') : 'memory',
     traceUrl: `${tracesUrl}/trace/{traceId}`,
+    storage: { url: `http://127.0.0.1:${s3.port}`, reader: S3_READER },
+    prometheusUrl: `http://127.0.0.1:${prometheus.port}`,
     secrets,
   })
   const frontDoor = soon('Front door', async () => {
@@ -129,13 +138,13 @@ async function start(): Promise<void> {
   const mesUrl = postgres.url(MES_DATABASE)
   await traces
   const company = await step('Thirty days of orders', () =>
-    startCompany({ shopUrl, mesUrl, otlpUrl, dataDir: folder, seed: secrets.seed }),
+    startCompany({ shopUrl, mesUrl, otlpUrl, dataDir: folder, seed: secrets.seed, watcher }),
   )
   stops.push(() => company.stop())
   const controlUrl = `http://127.0.0.1:${controlPort}`
   const control = await startControl({
     port: controlPort,
-    sources: { jaeger, shop, mes },
+    sources: { jaeger, shop, mes, s3, prometheus },
     modes: MODES,
   })
   stops.push(async () => control.close())
@@ -146,6 +155,18 @@ async function start(): Promise<void> {
   saveFrontDoorEnv(folder, { PORT: `${port}`, ...env })
   saveRunning({ baseUrl, dataDir: folder, shopUrl, mesUrl, otlpUrl, controlUrl, tracesUrl, pid })
   invite(baseUrl, `${company.orders} orders, ${company.spans} spans`, idpSecrets.passwords)
+}
+
+/** The file storage and the metrics store: small enough to live in this process, each behind a proxy that can hurt it. */
+async function startStandIns({ findFile, series }: Watcher) {
+  const files = await startFiles({ port: 0, bucket: BUCKET, accessKeyId: S3_READER, findFile })
+  const metrics = await startMetrics({ port: 0, series })
+  const before = (port: number) =>
+    startHttpFaultProxy({ port: 0, target: new URL(`http://127.0.0.1:${port}`) })
+  const s3 = await before(files.port)
+  const prometheus = await before(metrics.port)
+  for (const part of [files, metrics, s3, prometheus]) stops.push(() => part.stop())
+  return { s3, prometheus }
 }
 
 /** Data of an earlier demo, but not the lock that was just taken. */

@@ -15,6 +15,7 @@ import type { Order } from './order'
 import { createPlanner, planInjected } from './plan-orders'
 import { SECOND } from './time'
 import { truthAt } from './truth'
+import type { Watcher } from './watch-company'
 import { world } from './world'
 
 const HISTORY_DAYS = 30
@@ -30,6 +31,8 @@ type Options = {
   readonly seed: string
   readonly days?: number
   readonly now?: () => number
+  /** Sees what happens, beside the databases and the collector. */
+  readonly watcher?: Watcher
 }
 
 export type RunningCompany = {
@@ -45,7 +48,7 @@ export type RunningCompany = {
  *     origin ──── history, at once ────▶ first start ── every 3 s ──▶ stop …… start: catches up ── every 3 s ──▶
  */
 export async function startCompany(options: Options): Promise<RunningCompany> {
-  const { otlpUrl, dataDir, seed, days = HISTORY_DAYS, now = Date.now } = options
+  const { otlpUrl, dataDir, seed, days = HISTORY_DAYS, now = Date.now, watcher } = options
   const memory = recall(dataDir, seed, now(), days)
   let plan = createPlanner(memory)
   const counts = { orders: 0, spans: 0 }
@@ -54,11 +57,20 @@ export async function startCompany(options: Options): Promise<RunningCompany> {
   const advance = async (until: number) => {
     const company = plan(until)
     const moving = company.orders.filter((order) => movesBetween(order, memory.upTo, until))
+    const recent: Emitted[] = []
+    function* noting(portions: Iterable<readonly Emitted[]>) {
+      for (const portion of portions) {
+        recent.push(...(watcher?.keep(portion, until) ?? []))
+        yield portion
+      }
+    }
     const [sent] = await Promise.all([
-      sendSpans(otlpUrl, spansBetween(company, memory.upTo, until)),
+      sendSpans(otlpUrl, noting(spansBetween(company, memory.upTo, until))),
       writeAll(options, moving, until),
     ])
     memory.upTo = until
+    watcher?.hear(recent)
+    watcher?.see(company, until)
     counts.spans += sent
     counts.orders = company.orders.length
     keep(dataDir, memory)
@@ -135,6 +147,7 @@ async function grant(options: Options, memory: Memory, wish: Wish): Promise<void
   const { skew } = wish
   const dated = skew ? spans.map((span) => skewed(span, skew)) : spans
   if (!wish.untraced) await sendSpans(options.otlpUrl, [dated])
+  options.watcher?.hear(options.watcher.keep(spans, until))
   await writeAll(options, orders, until)
   memory.injected.push(wish.order)
 }

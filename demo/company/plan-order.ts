@@ -13,6 +13,9 @@ import { nextPoll, shopPart } from './shop-part'
 import { MINUTE } from './time'
 import type { World } from './world'
 
+/** Where every model is stored. */
+export const BUCKET = 'models-prod'
+
 /** An order whose customer has done what the customer does; CRM's poll comes next. */
 export type Begun = {
   readonly draft: Draft
@@ -188,14 +191,14 @@ function sendPrice(draft: Draft, pricedAt: number, partnerAct: number | null): n
 function makeModel(chance: Random, draft: Draft, arrival: Arrival): Model {
   const needsFile =
     draft.flaw?.id === 'FP-02' || draft.flaw?.id === 'FP-05' || draft.flaw?.id === 'FP-06'
-  const readyMade = arrival.sale || (chance.chance(0.18) && !needsFile)
+  const readyMade = (arrival.sale || chance.chance(0.18)) && !needsFile
   const wantsEditor = draft.flaw?.id === 'FP-15' || draft.flaw?.variant === 'editor'
   const kind = wantsEditor || (!needsFile && chance.chance(0.2)) ? 'editor' : 'file'
   const polygons = Math.round(Math.min(500_000, Math.max(10_000, chance.around(70_000, 0.9))))
   const model = {
     polygons,
     bytes: Math.round(Math.min(200e6, Math.max(1e6, chance.around(18e6, 0.8)))),
-    bucket: 'models-prod',
+    bucket: BUCKET,
     key: `orders/${draft.id}/${uuid(chance)}.stl`,
     etag: chance.hex(32),
     hash: chance.hex(40),

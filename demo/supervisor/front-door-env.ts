@@ -16,6 +16,9 @@ type Places = {
   readonly jaegerStorage: string
   /** Where a person's browser may see one. */
   readonly traceUrl: string
+  /** Where files are, and who may look: the storage of the demo knows nobody else, and asks for no secret. */
+  readonly storage?: { readonly url: string; readonly reader: string }
+  readonly prometheusUrl?: string
   readonly secrets: Secrets
 }
 
@@ -30,6 +33,16 @@ export const frontDoorEnv = (places: Places): Record<string, string> => ({
   JAEGER_ALLOW_INSECURE: '1',
   JAEGER_STORAGE: places.jaegerStorage,
   JAEGER_TRACE_URL: places.traceUrl,
+  ...(places.storage && {
+    S3_ENDPOINT: places.storage.url,
+    S3_ALLOW_INSECURE: '1',
+    S3_ACCESS_KEY_ID: places.storage.reader,
+    S3_SECRET_ACCESS_KEY: places.secrets.reader,
+  }),
+  ...(places.prometheusUrl && {
+    PROMETHEUS_URL: places.prometheusUrl,
+    PROMETHEUS_ALLOW_INSECURE: '1',
+  }),
   OIDC_ISSUER: places.issuer,
   OIDC_CLIENT_ID: 'order-journey',
   OIDC_CLIENT_SECRET: places.clientSecret,
