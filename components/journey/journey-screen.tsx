@@ -110,8 +110,8 @@ export function JourneyScreen({ view: first, version, company }: Props) {
         <JourneyViews view={view} company={company} address={address} opensFact={opensFact} />
         <HandoffTable view={view} company={company} {...opensFact} />
 
-        <div className="grid items-start gap-4 lg:grid-cols-2">
-          <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-2">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Disagreements view={view} company={company} />
             <BlindSpots
               spots={view.blindSpots}

@@ -2,6 +2,7 @@ import 'server-only'
 import { type Projected, projectValue } from '@/lib/access/project'
 import type { SystemsView } from '@/lib/contract/systems'
 import { judgeSystems, type SystemNow } from '@/lib/journey/judge-systems'
+import type { MetricsAnswer } from '@/lib/sources/answers'
 import type { Context } from './context'
 import { settle } from './settle'
 
@@ -29,7 +30,7 @@ export async function readSystems(asked: Asked): Promise<Projected<SystemsView>>
     settle({ source: 'rabbitmq', systems: [], now }, broker && (() => broker.read())),
     settle({ source: 'prometheus', systems: [], now }, metrics && (() => metrics.systems())),
   ])
-  const facts = 'facts' in queues ? queues.facts : []
+  const facts = 'facts' in queues ? queues.facts : await readFromMetrics(asked)
   const trouble = judgeSystems(
     {
       readings: 'readings' in calls ? calls.readings : [],
@@ -51,3 +52,11 @@ export async function readSystems(asked: Asked): Promise<Projected<SystemsView>>
 }
 
 const withoutFigures = (one: SystemNow): SystemNow => ({ ...one, values: {} })
+
+/** Where the broker itself says nothing, the metrics may know its queues. */
+async function readFromMetrics({ metrics, now }: Asked): Promise<MetricsAnswer['facts']> {
+  if (!metrics) return []
+  const about = { source: 'prometheus', systems: [], now }
+  const answer = await settle(about, () => metrics.read([]))
+  return 'facts' in answer ? answer.facts : []
+}

@@ -127,7 +127,7 @@ function Queue({ queue, to }: { readonly queue: QueueSeen; readonly to: string }
     ready !== null && t('ready', { count: ready }),
     unacked !== null && t('unacked', { count: unacked }),
     consumers !== null && t('consumers', { count: consumers }),
-    after !== null && t('after', { count: after.least }),
+    after !== null && t('after', { count: Math.floor(after.least) }),
     headAt !== null && t('head', { at: times.instant(headAt) }),
   ].filter((one) => one !== false)
   return (
