@@ -27,8 +27,11 @@ import { Disagreements } from './sources/disagreements'
 import { SourceFreshness } from './sources/source-freshness'
 import { useAddress } from './use-address'
 
-// Opened now and then: what they weigh is not part of the first load.
-const StageDetails = dynamic(() => import('./levels/stage-details').then((it) => it.StageDetails))
+// Opened now and then: what they weigh is not part of the first load. Each waits by itself, with `loading`: without
+// one the whole page would wait in its place, and lose where it was scrolled to.
+const StageDetails = dynamic(() => import('./levels/stage-details').then((it) => it.StageDetails), {
+  loading: () => null,
+})
 
 type Props = {
   /** As the server read it. It may come twice: from the databases at once, then with the traces. */

@@ -11,9 +11,18 @@ import { TimelineTab } from './timeline/timeline-tab'
 import type { Address } from './use-address'
 
 // Opened now and then: what they weigh is not part of the first load.
-const HistoryTable = dynamic(() => import('./history/history-table').then((it) => it.HistoryTable))
-const TracesTable = dynamic(() => import('./evidence/traces-table').then((it) => it.TracesTable))
-const PinnedFact = dynamic(() => import('./evidence/pinned-fact').then((it) => it.PinnedFact))
+const HistoryTable = dynamic(
+  () => import('./history/history-table').then((it) => it.HistoryTable),
+  {
+    loading: () => null,
+  },
+)
+const TracesTable = dynamic(() => import('./evidence/traces-table').then((it) => it.TracesTable), {
+  loading: () => null,
+})
+const PinnedFact = dynamic(() => import('./evidence/pinned-fact').then((it) => it.PinnedFact), {
+  loading: () => null,
+})
 
 type Props = {
   readonly view: JourneyView

@@ -36,8 +36,11 @@ const cellsOf = (lane: number): readonly (readonly [Source, Mode])[] =>
 
 test('every fault of every source is a named blind spot', async () => {
   test.setTimeout(300_000)
+  const endTurn = await takeTurn('alone')
   // Side by side, because most of it is waiting for breakers to try again.
-  const lanes = await Promise.all(Array.from({ length: LANES }, (_, lane) => hurtOneByOne(lane)))
+  const lanes = await Promise.all(
+    Array.from({ length: LANES }, (_, lane) => hurtOneByOne(lane)),
+  ).finally(endTurn)
   for (const { source, mode, reasons, wrong } of lanes.flatMap(({ hurts }) => hurts))
     expect.soft(wrong, `${source} ${mode}: ${reasons.join(', ')}`).toEqual([])
   // Nothing was left unhandled, and no log line quotes an answer.

@@ -16,10 +16,16 @@ type Props = {
   readonly address: Address
 }
 
-const PinnedFact = dynamic(() => import('../evidence/pinned-fact').then((it) => it.PinnedFact))
+const PinnedFact = dynamic(() => import('../evidence/pinned-fact').then((it) => it.PinnedFact), {
+  loading: () => null,
+})
 
 // Few open it, and it brings a library: it comes when somebody does.
-const FactTable = memo(dynamic(() => import('../evidence/fact-table').then((it) => it.FactTable)))
+const FactTable = memo(
+  dynamic(() => import('../evidence/fact-table').then((it) => it.FactTable), {
+    loading: () => null,
+  }),
+)
 
 /** The timeline, what is pinned on it, and the same facts as a table. */
 export function TimelineTab({ view, company, address }: Props) {

@@ -45,8 +45,12 @@ type Props = {
 }
 
 // They come when somebody points at something, or adjusts the clocks.
-const TimelineHint = dynamic(() => import('./timeline-hint').then((it) => it.TimelineHint))
-const ClockHops = dynamic(() => import('./clock-hops').then((it) => it.ClockHops))
+const TimelineHint = dynamic(() => import('./timeline-hint').then((it) => it.TimelineHint), {
+  loading: () => null,
+})
+const ClockHops = dynamic(() => import('./clock-hops').then((it) => it.ClockHops), {
+  loading: () => null,
+})
 
 type Hint = { readonly mark: FactMark; readonly y: number }
 
