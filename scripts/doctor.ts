@@ -8,6 +8,8 @@ import { openHead } from '@/lib/sources/files/head'
 import { createJaegerSource } from '@/lib/sources/jaeger/client'
 import { createMetricsSource } from '@/lib/sources/metrics/client'
 import { createOrdersSource } from '@/lib/sources/orders/client'
+import { createRabbitSource } from '@/lib/sources/rabbitmq/client'
+import { findQueues } from '@/lib/sources/rabbitmq/find-queues'
 import { createFetch } from '@/lib/sources/tls-fetch'
 import { checkEnvironment } from './doctor/check-environment'
 import { checkFiles } from './doctor/check-files'
@@ -16,6 +18,7 @@ import { checkMetrics } from './doctor/check-metrics'
 import { checkOidc } from './doctor/check-oidc'
 import { checkOrders } from './doctor/check-orders'
 import { checkPipeline } from './doctor/check-pipeline'
+import { checkRabbitmq } from './doctor/check-rabbitmq'
 import { checkStore } from './doctor/check-store'
 import { type Finding, toText } from './doctor/finding'
 
@@ -29,6 +32,8 @@ if (env) {
   if (pipeline) {
     report(await checkOrders(pipeline.databases, env.orderDatabase))
     report(await checkJaeger(toDescribe(env, pipeline)))
+    if (findQueues(pipeline).size > 0)
+      report(await checkRabbitmq(env.rabbitmq?.vhost ?? '/', toBroker(env, pipeline)))
     report(await checkFiles(toLook(env, pipeline)))
     report(await checkMetrics(toDescribeMetrics(env, pipeline)))
   }
@@ -117,6 +122,25 @@ function toDescribeMetrics({ prometheus }: Env, pipeline: Pipeline) {
         maxBytes: 4 * 1024 * 1024,
         fetch: createFetch({ ...transport, baseUrl }),
         guard: createGuard({ source: 'prometheus', now }),
+        now,
+      },
+      pipeline,
+    ).describe()
+}
+
+function toBroker({ rabbitmq }: Env, pipeline: Pipeline) {
+  if (!rabbitmq) return null
+  const { baseUrl, vhost, ...transport } = rabbitmq
+  const now = () => epochMs(Date.now())
+  return async () =>
+    createRabbitSource(
+      {
+        baseUrl,
+        vhost,
+        timeoutMs: 4_000,
+        maxBytes: 4 * 1024 * 1024,
+        fetch: createFetch({ ...transport, baseUrl }),
+        guard: createGuard({ source: 'rabbitmq', now }),
         now,
       },
       pipeline,

@@ -43,6 +43,19 @@ export type SourceNote = {
     | 'clock-adjusted'
     | 'history-missing'
     | 'row-rejected'
+    | 'refused-login'
+    | 'refused-tag'
+    | 'refused-vhost'
+    | 'refused-right'
+    | 'broker-unread'
+    | 'vhost-missing'
+    | 'statistics-off'
+    | 'node-down'
+    | 'queue-missing'
+    | 'queue-unread'
+    | 'figures-missing'
+    | 'figures-rejected'
+    | 'figures-old'
   readonly values: Readonly<Record<string, string | number>>
 }
 

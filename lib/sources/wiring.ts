@@ -20,6 +20,8 @@ import type { Guard } from './guard'
 import { createJaegerSource } from './jaeger/client'
 import { createMetricsSource } from './metrics/client'
 import { createOrdersSource, type FileWitnesses } from './orders/client'
+import { createRabbitSource } from './rabbitmq/client'
+import { findQueues } from './rabbitmq/find-queues'
 import { createFetch } from './tls-fetch'
 
 /** Every outside system of one company, connected, with what it takes to understand their answers. */
@@ -74,6 +76,9 @@ const PROMETHEUS_SHARE_MS = 10_000
 const PROMETHEUS_ANSWER_BYTES = 4 * 1024 * 1024
 const JAEGER_TIMEOUT_MS = 4_000
 const JAEGER_ANSWER_BYTES = 24 * 1024 * 1024
+const RABBITMQ_TIMEOUT_MS = 2_000
+/** One queue with its samples is some ten kilobytes; nodes and virtual hosts are lists. */
+const RABBITMQ_ANSWER_BYTES = 4 * 1024 * 1024
 
 function connect(env: Env): Sources {
   const pipeline = loadPipeline(env.pipelineFile)
@@ -83,7 +88,7 @@ function connect(env: Env): Sources {
     policy: createPolicy({ preset: pipeline.preset ?? 'custom' }),
     orders,
     traces: connectTraces(env, pipeline),
-    broker: null,
+    broker: connectBroker(env, pipeline),
     files: connectFiles(env, pipeline, orders),
     metrics: connectMetrics(env, pipeline),
     tracedSystems: pipeline.components
@@ -189,6 +194,24 @@ function connectMetrics(env: Env, pipeline: Pipeline): MetricsSource | null {
       fetch: createFetch({ ...transport, baseUrl }),
       // One look asks for the queues, and for as many minutes as it names.
       guard: guardOf({ source: 'prometheus', inFlight: 16, shareMs: PROMETHEUS_SHARE_MS }),
+      now,
+    },
+    pipeline,
+  )
+}
+
+function connectBroker(env: Env, pipeline: Pipeline): BrokerSource | null {
+  const queues = findQueues(pipeline)
+  if (!env.rabbitmq || queues.size === 0) return null
+  const { baseUrl, vhost, ...transport } = env.rabbitmq
+  return createRabbitSource(
+    {
+      baseUrl,
+      vhost,
+      timeoutMs: RABBITMQ_TIMEOUT_MS,
+      maxBytes: RABBITMQ_ANSWER_BYTES,
+      fetch: createFetch({ ...transport, baseUrl }),
+      guard: guardOf({ source: 'rabbitmq' }),
       now,
     },
     pipeline,

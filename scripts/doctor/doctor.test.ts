@@ -9,6 +9,7 @@ import { checkMetrics } from './check-metrics'
 import { checkOidc } from './check-oidc'
 import { checkOrders } from './check-orders'
 import { checkPipeline } from './check-pipeline'
+import { checkRabbitmq } from './check-rabbitmq'
 import { toText } from './finding'
 
 const complete = {
@@ -126,6 +127,58 @@ describe('checkJaeger', () => {
     async (fault) => {
       const findings = await checkJaeger(() => Promise.reject(new SourceError('jaeger', fault)))
       expect(findings).toMatchObject([{ level: 'missing', cure: expect.stringMatching(/\S/) }])
+    },
+  )
+})
+
+describe('checkRabbitmq', () => {
+  const seen = {
+    kind: 'seen',
+    version: '3.10.8',
+    user: 'journey',
+    tags: ['monitoring'],
+    hasVhost: true,
+    mayLook: true,
+    hasStatistics: true,
+    missing: [],
+  } as const
+
+  test('is content with a user that may only look', async () => {
+    expect(await checkRabbitmq('/', async () => seen)).toEqual([
+      { level: 'ok', subject: 'rabbitmq', says: 'RabbitMQ 3.10.8, as journey', cure: null },
+    ])
+    expect(await checkRabbitmq('/', null)).toMatchObject([{ level: 'warn' }])
+  })
+
+  test.each([
+    ['too many rights', { tags: ['administrator'] }, 'set_user_tags journey monitoring'],
+    ['no statistics', { hasStatistics: false }, 'rates_mode'],
+    ['no virtual host', { hasVhost: false }, 'RABBITMQ_VHOST'],
+    ['no permission', { mayLook: false }, "set_permissions -p 'orders' journey '^$' '^$' '^$'"],
+    ['no queue', { missing: ['crm_to_mes.dlq'] }, '`dlq`'],
+  ])('has an exact cure for %s', async (_, change, cure) => {
+    const findings = await checkRabbitmq('orders', async () => ({ ...seen, ...change }))
+    expect(findings.at(-1)?.cure).toContain(cure)
+    expect(findings.at(-1)?.level).not.toBe('ok')
+  })
+
+  test.each([
+    ['login', 'RABBITMQ_BASIC'],
+    ['tag', 'monitoring'],
+    ['vhost', "-p 'orders'"],
+    ['right', 'monitoring'],
+  ] as const)('has a cure for a refusal: %s', async (why, cure) => {
+    const findings = await checkRabbitmq('orders', async () => ({ kind: 'refused', why }))
+    expect(findings).toMatchObject([{ level: 'missing', cure: expect.stringContaining(cure) }])
+  })
+
+  test.each<SourceFault>(['unreachable', 'timeout', 'rejected', 'malformed'])(
+    'has a cure for %s',
+    async (fault) => {
+      const broken = () => Promise.reject(new SourceError('rabbitmq', fault))
+      expect(await checkRabbitmq('/', broken)).toMatchObject([
+        { level: 'missing', cure: expect.stringMatching(/\S/) },
+      ])
     },
   )
 })
