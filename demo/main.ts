@@ -3,8 +3,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { migrateStore } from '@/lib/store/migrate'
 import { provisionStore } from '@/lib/store/provision'
+import { startBroker } from './broker/start-broker'
 import { startCompany } from './company/live'
 import { BUCKET } from './company/plan-order'
+import { DAY } from './company/time'
 import { type Watcher, watchCompany } from './company/watch-company'
 import { MES_DATABASE, provisionOrderDatabases, READER, SHOP_DATABASE } from './databases/provision'
 import { startHttpFaultProxy } from './faults/http-proxy'
@@ -109,7 +111,8 @@ async function start(): Promise<void> {
   const shop = await startTcpFaultProxy({ port: shopPort, targetPort: postgres.port })
   const mes = await startTcpFaultProxy({ port: mesPort, targetPort: postgres.port })
   const watcher = watchCompany()
-  const { s3, prometheus } = await startStandIns(watcher)
+  const rabbitmqLogin = `order_journey:${secrets.reader}`
+  const { s3, prometheus, rabbitmq } = await startStandIns(watcher, rabbitmqLogin)
   for (const proxy of [jaeger, shop, mes]) stops.push(() => proxy.stop())
 
   const readerUrl = (at: number, database: string) =>
@@ -127,6 +130,7 @@ async function start(): Promise<void> {
     traceUrl: `${tracesUrl}/trace/{traceId}`,
     storage: { url: `http://127.0.0.1:${s3.port}`, reader: S3_READER },
     prometheusUrl: `http://127.0.0.1:${prometheus.port}`,
+    broker: { url: `http://127.0.0.1:${rabbitmq.port}`, login: rabbitmqLogin },
     secrets,
   })
   const frontDoor = soon('Front door', async () => {
@@ -144,7 +148,7 @@ async function start(): Promise<void> {
   const controlUrl = `http://127.0.0.1:${controlPort}`
   const control = await startControl({
     port: controlPort,
-    sources: { jaeger, shop, mes, s3, prometheus },
+    sources: { jaeger, shop, mes, s3, prometheus, rabbitmq },
     modes: MODES,
   })
   stops.push(async () => control.close())
@@ -158,15 +162,19 @@ async function start(): Promise<void> {
 }
 
 /** The file storage and the metrics store: small enough to live in this process, each behind a proxy that can hurt it. */
-async function startStandIns({ findFile, series }: Watcher) {
+async function startStandIns({ findFile, series }: Watcher, login: string) {
   const files = await startFiles({ port: 0, bucket: BUCKET, accessKeyId: S3_READER, findFile })
   const metrics = await startMetrics({ port: 0, series })
+  // A node that has counted for a day: its queues have an hour behind them.
+  const broker = await startBroker({ port: 0, login, series, startedAt: Date.now() - DAY })
   const before = (port: number) =>
     startHttpFaultProxy({ port: 0, target: new URL(`http://127.0.0.1:${port}`) })
   const s3 = await before(files.port)
   const prometheus = await before(metrics.port)
-  for (const part of [files, metrics, s3, prometheus]) stops.push(() => part.stop())
-  return { s3, prometheus }
+  const rabbitmq = await before(broker.port)
+  for (const part of [files, metrics, broker, s3, prometheus, rabbitmq])
+    stops.push(() => part.stop())
+  return { s3, prometheus, rabbitmq }
 }
 
 /** Data of an earlier demo, but not the lock that was just taken. */

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
-const USAGE = `npm run demo:source -- jaeger|s3|prometheus down|slow|html|up
+const USAGE = `npm run demo:source -- jaeger|rabbitmq|s3|prometheus down|slow|html|up
 npm run demo:source -- shop|mes down|slow|up
 `
 const running = z.object({ controlUrl: z.url() })

@@ -19,6 +19,8 @@ type Places = {
   /** Where files are, and who may look: the storage of the demo knows nobody else, and asks for no secret. */
   readonly storage?: { readonly url: string; readonly reader: string }
   readonly prometheusUrl?: string
+  /** Where queues are shown, and to whom: `user:password`. */
+  readonly broker?: { readonly url: string; readonly login: string }
   readonly secrets: Secrets
 }
 
@@ -42,6 +44,11 @@ export const frontDoorEnv = (places: Places): Record<string, string> => ({
   ...(places.prometheusUrl && {
     PROMETHEUS_URL: places.prometheusUrl,
     PROMETHEUS_ALLOW_INSECURE: '1',
+  }),
+  ...(places.broker && {
+    RABBITMQ_URL: places.broker.url,
+    RABBITMQ_BASIC: places.broker.login,
+    RABBITMQ_ALLOW_INSECURE: '1',
   }),
   OIDC_ISSUER: places.issuer,
   OIDC_CLIENT_ID: 'order-journey',
