@@ -115,6 +115,9 @@ test('everything answers again, without a restart', async ({ heal }) => {
     'jaeger',
     'orders:mes',
     'orders:shop',
+    'prometheus',
+    'rabbitmq',
+    's3',
   ])
   expect(sources.filter(({ state }) => state === 'missing')).toEqual([])
 })

@@ -115,7 +115,7 @@ test('is told that a text is no number at all', async ({ as, announce }) => {
   const response = await page.goto('/?q=the+ring+of+Mrs+Smith')
   expect(response?.status()).toBe(400)
   const { outcome, box } = lookUpPage(page)
-  await expect(outcome).toContainText('neither an order number nor a trace id')
+  await expect(outcome).toContainText('no order number, no partner’s number and no trace id')
   await expect(outcome).toContainText('ORD-000017')
   await expect(box).toHaveValue('the ring of Mrs Smith')
 })

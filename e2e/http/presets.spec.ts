@@ -100,6 +100,10 @@ function rowsOf(orderId: string, traceId: string): readonly Row[] {
       ...{ path: `/api/orders/${orderId}/events`, allowed: '200', question: { headers: events } },
     },
     {
+      ...{ action: 'sources.status', route: '/api/systems', path: '/api/systems' },
+      ...{ method: 'GET', allowed: '200' },
+    },
+    {
       ...{ action: 'preferences.own', route: '/api/preferences', path: '/api/preferences' },
       ...{ method: 'POST', allowed: '303 /', question: form(chosen) },
     },

@@ -43,6 +43,7 @@ const TABLE: readonly Row[] = [
     path: '/api/orders/ORD-99999998/events',
     read: ['404', '403', '401'],
   },
+  { route: '/api/systems', path: '/api/systems', read: ['200', '403', '401'] },
   {
     route: '/api/preferences',
     path: '/api/preferences',
@@ -159,7 +160,7 @@ type View = { readonly facts: readonly Fact[] } & Readonly<Record<string, unknow
 
 const VIEW_KEYS = [
   ...['blindSpots', 'channel', 'checklist', 'coming', 'complete', 'current', 'disagreements'],
-  ...['expected', 'facts'],
+  ...['duplicates', 'expected', 'facts'],
   ...['handoffs', 'lanes', 'now', 'orderId', 'promise', 'sources', 'spansWithheld', 'stages'],
   ...['traceUrl', 'traces'],
 ]

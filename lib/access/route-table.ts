@@ -32,6 +32,7 @@ export const ROUTES: readonly (Wrapped | Exception)[] = [
     maker: 'defineRoute',
     action: 'journey.stream',
   },
+  { path: '/api/systems', methods: ['GET'], maker: 'defineRoute', action: 'sources.status' },
   {
     path: '/api/preferences',
     methods: ['POST'],
