@@ -267,7 +267,7 @@ describe('queues', () => {
     expect(facts).toEqual([
       {
         kind: 'queue',
-        id: `prometheus:queue:to_mes:${NOW - 12_000}`,
+        id: 'prometheus:queue:to_mes',
         source: 'prometheus',
         system: 'rabbitmq',
         queue: 'to_mes',

@@ -92,7 +92,7 @@ export async function readQueues(round: Round): Promise<readonly QueueFact[]> {
     return [
       {
         kind: 'queue',
-        id: `prometheus:queue:${queue}:${newest.at}`,
+        id: `prometheus:queue:${queue}`,
         source: 'prometheus',
         system,
         queue,

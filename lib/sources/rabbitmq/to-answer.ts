@@ -59,7 +59,7 @@ export function toAnswer(
     ({ name, reply, history }): QueueFact => ({
       ...source,
       kind: 'queue',
-      id: `rabbitmq:queue:${name}:${askedAt}`,
+      id: `rabbitmq:queue:${name}`,
       at: askedAt,
       queue: name,
       use: uses.get(name) ?? 'work',

@@ -20,7 +20,10 @@ export function layAxis(
   ]
   const busy: readonly (readonly [number, number])[] = [
     ...moments.map((at) => [at, at] as const),
-    ...contents.flatMap(({ points, spans }) => [...findBusy(points), ...findBusy(spans)]),
+    ...contents.flatMap(({ points, spans }) => [
+      ...findBusy(points.filter(isEvent)),
+      ...findBusy(spans),
+    ]),
   ]
   return foldAxis(busy, {
     ...choice,
@@ -29,6 +32,10 @@ export function layAxis(
     ahead: marks.map(({ at }) => at).filter((at) => at > now),
   })
 }
+
+/** When something was read is no event of the order: it would move the axis with each reading. */
+const isEvent = ({ facts: [fact] }: Item): boolean =>
+  fact.kind !== 'queue' && (fact.kind !== 'file' || fact.modifiedAt !== null)
 
 /** Stretches of work that nothing parts for long enough to be folded: few, however many spans there are. */
 function findBusy(items: readonly Item[]): readonly (readonly [number, number])[] {
