@@ -12,6 +12,16 @@ export default {
       { pathNot: ['^lib/journey/', '^lib/errors\\.ts$'] },
     ),
     never(
+      'rules-ask-the-evidence',
+      'A rule judges a case by its evidence; what proves nothing must not reach it another way.',
+      { path: '^lib/journey/rules/', pathNot: TESTS },
+      {
+        path: '^lib/journey/',
+        pathNot:
+          '^lib/journey/(rules/|(fact|finding|judge-limit|located|pipeline|to-case|types)\\.ts$)',
+      },
+    ),
+    never(
       'sources-are-islands',
       'A source may not import another source. Combine them in lib/services.',
       { path: '^lib/sources/([^/]+)/', pathNot: TESTS },

@@ -150,6 +150,8 @@ test('a partner sees stages and times, and nothing they rest on', () => {
   const { facts, traces, handoffs, lanes, disagreements, blindSpots, sources } = seen
   for (const list of [facts, traces, handoffs, lanes, disagreements, blindSpots, sources])
     expect(list).toEqual([])
+  expect([seen.verdict, seen.findings]).toEqual([null, []])
+  expect(seen.mayRead).toEqual({ devops: false, customerText: false })
 })
 
 test('nothing is withheld where there is nothing', () => {
@@ -163,7 +165,8 @@ describe('whatever comes', () => {
       ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysOf(inner)])
       : []
   const declared = new Set(keysOf(JOURNEY))
-  for (const key of ['spansWithheld', 'complete', 'traceUrl']) declared.add(key)
+  const added = ['spansWithheld', 'complete', 'traceUrl', 'mayRead', 'devops', 'customerText']
+  for (const key of added) declared.add(key)
   for (const key of ['value', 'class', 'shown']) declared.delete(key)
 
   test('an answer has only keys that are declared, and hides what a source adds', () => {

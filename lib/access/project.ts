@@ -4,6 +4,7 @@ import type { Masked } from '@/lib/journey/types'
 import { type Policy, TABLE_POLICY } from './policy'
 import { seesSpans, viewFacts } from './view-facts'
 import { viewHandoff } from './view-handoff'
+import { viewVerdict } from './view-verdict'
 import type { Viewer } from './viewer'
 import { openEye } from './visible'
 
@@ -37,8 +38,10 @@ export function project(
   return brand<JourneyView>({
     orderId: journey.orderId,
     channel: journey.channel,
+    placedBy: journey.placedBy,
     now: journey.now,
     current: journey.current,
+    ...viewVerdict(journey, seen, eye),
     stages: journey.stages.map((stage) => withSeen(stage, seen)),
     coming: journey.coming,
     expected: journey.expected,
@@ -57,6 +60,10 @@ export function project(
     facts,
     spansWithheld: !seesSpans(eye) && journey.facts.some(({ kind }) => kind === 'span'),
     complete,
+    mayRead: {
+      devops: policy.mayDo(viewer, 'finding.devops'),
+      customerText: policy.mayDo(viewer, 'customer-text.copy'),
+    },
     // The trace store's own page knows no limits: it is for those who have none.
     traceUrl: policy.mayInFull(viewer, 'trace.view') ? traceUrl : null,
   })

@@ -111,7 +111,7 @@ describe('the version of a journey', () => {
     expect(read(1, 5)).not.toBe(read(1, 4))
   })
 
-  test('stands still for a second in which no level and no blind spot changed', () => {
+  test('stands still for a second in which no level, no verdict and no blind spot changed', () => {
     fc.assert(
       fc.property(arbitraryGathered, arbitraryNow, (gathered, now) => {
         const [before, after] = [now, plus(now, SECOND)].map((at) =>
@@ -126,8 +126,11 @@ describe('the version of a journey', () => {
           disagreements,
           blindSpots,
           expected,
+          verdict,
+          findings,
         }: Journey) =>
           JSON.stringify([
+            [verdict, ...findings].map((one) => one && { ...one, evidence: [] }),
             [current, promise, disagreements.length, blindSpots.map(({ code }) => code)],
             stages.map(({ level, limit, limitToday }) => [level, limit, limitToday]),
             handoffs.map(({ level, state, because, limit, located }) => [

@@ -1,5 +1,6 @@
 import crypto from 'node:crypto'
 import type { Fact } from '@/lib/journey/fact'
+import type { Finding, Verdict } from '@/lib/journey/finding'
 import type { Journey } from '@/lib/journey/journey'
 import type { FactView, JourneyView } from '@/lib/journey/journey-view'
 import type { Located } from '@/lib/journey/located'
@@ -25,10 +26,14 @@ export function toVersion(journey: Journey | JourneyView): string {
     blindSpots,
     sources,
     facts,
+    verdict,
+    findings,
     ...rest
   } = journey
   const standing = {
     ...rest,
+    verdict: verdict && toStandingFinding(verdict),
+    findings: findings.map(toStandingFinding),
     facts: facts.map(toStanding),
     stages: stages.map(({ dwell: _d, businessDwell: _b, ...stage }) => stage),
     handoffs: handoffs.map(({ wait: _w, located, ...handoff }) => ({
@@ -75,4 +80,13 @@ function toStandingPlace({ evidence: _e, queue, ...located }: Located) {
   if (!queue) return located
   const { name, state, ready, unacked, consumers } = queue
   return { ...located, queue: [name, state, ready, unacked, consumers] }
+}
+
+/** The oldest message of a queue, and the age of a source, move on by themselves; so do the readings. */
+function toStandingFinding({
+  evidence: _e,
+  values: { oldest: _o, ...values },
+  ...finding
+}: Verdict | Finding) {
+  return { ...finding, values }
 }

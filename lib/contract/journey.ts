@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { FINDING_CASES, FINDING_IDS, ON_TRACK } from '@/lib/journey/finding'
 import type { Ages, JourneyView } from '@/lib/journey/journey-view'
 import { epochMs, LEVELS } from '@/lib/journey/types'
 
@@ -410,11 +411,60 @@ const current = z.nullable(
   }),
 )
 
+const findingValues = z.object({
+  from: z.exactOptional(text),
+  to: z.exactOptional(text),
+  system: z.exactOptional(text),
+  status: z.exactOptional(text),
+  other: z.exactOptional(text),
+  since: z.exactOptional(instant),
+  oldest: z.exactOptional(instant),
+  waited: z.exactOptional(z.number()),
+  count: z.exactOptional(z.number()),
+  source: z.exactOptional(text),
+  sources: z.exactOptional(list(text)),
+})
+
+const because = z.object({
+  place: z.enum(['not-sent', 'in-queue', 'being-handled', 'set-aside', 'handled-not-saved']),
+  case: z.nullable(z.enum(['set-back', 'dead-lettered', 'discarded', 'unroutable'])),
+  system: text,
+  certainty: z.enum(['confirmed', 'likely']),
+})
+
+const told = { level, values: findingValues, evidence: list(text) }
+const certainty = z.enum(['confirmed', 'likely', 'cannot-tell'])
+const findingId = z.enum(FINDING_IDS)
+
+const finding = z.object({
+  ...told,
+  id: findingId,
+  case: z.enum(FINDING_CASES),
+  certainty,
+  because: z.nullable(because),
+  also: z.nullable(z.enum(['no-consumer', 'stuck'])),
+})
+
+const verdict = z.discriminatedUnion('kind', [
+  z.extend(finding, { kind: z.literal('finding') }),
+  z.object({
+    ...told,
+    kind: z.literal('on-track'),
+    id: z.nullable(findingId),
+    case: z.enum(ON_TRACK),
+    certainty: z.nullable(z.enum(['confirmed', 'likely'])),
+  }),
+  z.object({ ...told, kind: z.literal('unknown-status'), certainty: z.literal('cannot-tell') }),
+])
+
 const view = z.object({
   orderId: text,
   channel: z.nullable(text),
+  placedBy: z.enum(['customer', 'partner']),
   now: instant,
   current,
+  verdict: z.nullable(verdict),
+  findings: list(finding),
   stages: list(stage),
   coming: list(z.object({ status: text, system: text })),
   expected: list(expected),
@@ -442,6 +492,7 @@ const view = z.object({
   ),
   spansWithheld: z.boolean(),
   complete: z.boolean(),
+  mayRead: z.object({ devops: z.boolean(), customerText: z.boolean() }),
   traceUrl: z.nullable(text),
 })
 

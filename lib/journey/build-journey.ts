@@ -8,9 +8,11 @@ import { type CurrentEntry, findCurrent } from './find-current'
 import { findDisagreements } from './find-disagreements'
 import { findDuplicates } from './find-duplicates'
 import { findEntries } from './find-entries'
+import { findPlacer } from './find-placer'
 import type { Current, Gathered, Journey, SameNumber, Stage } from './journey'
 import { worstLevel } from './judge-limit'
 import type { Calendar, Pipeline } from './pipeline'
+import { toCase } from './to-case'
 import { toChecklist } from './to-checklist'
 import { type Course, toCourse } from './to-course'
 import { toFreshness } from './to-freshness'
@@ -20,6 +22,7 @@ import { toReadings } from './to-readings'
 import { toRecords } from './to-records'
 import { toStages } from './to-stages'
 import { toTraces } from './to-traces'
+import { toVerdict } from './to-verdict'
 import type { EpochMs } from './types'
 import { watchHandoffs } from './watch-handoffs'
 
@@ -29,7 +32,7 @@ const NO_NUMBER: SameNumber = { orders: [], silent: [] }
  * Everything known of one order, from what the sources said; `now` is the moment it is judged at.
  *
  *     facts ─▶ records ─▶ current ─▶ entries ─▶ stages ─▶ promise
- *                  │                    └────▶ hand-offs ─▶ disagreements · checklist
+ *                  │                    └────▶ hand-offs ─▶ disagreements · checklist ─▶ verdict
  *                  └──▶ lanes · traces · blind spots
  */
 export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochMs): Journey {
@@ -62,12 +65,22 @@ export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochM
   )
 
   const coming = current ? toComingStages(current.status, course) : []
+  const standing = current && toCurrent(current, stages, course)
+  const disagreements = current ? findDisagreements({ ...view, current, handoffs }) : []
+  const duplicates = findDuplicates(
+    { facts, ended: standing?.terminal ?? false },
+    sameNumber,
+    pipeline,
+  )
+  const told = { ...view, current: standing, stages, watched, disagreements, duplicates }
 
   return {
     orderId: gathered.orderId,
     channel: course.channel,
+    placedBy: findPlacer(records, course),
     now,
-    current: current && toCurrent(current, stages, course),
+    current: standing,
+    ...toVerdict(toCase(told)),
     stages,
     coming,
     expected: expectRest(stages.at(-1), coming, course, clock, now),
@@ -82,12 +95,8 @@ export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochM
     }),
     lanes: toLanes(facts, pipeline),
     traces: toTraces(facts, gathered.otherOrders, pipeline, now),
-    disagreements: current ? findDisagreements({ ...view, current, handoffs }) : [],
-    duplicates: findDuplicates(
-      { facts, ended: current !== null && course.terminal(current.status) },
-      sameNumber,
-      pipeline,
-    ),
+    disagreements,
+    duplicates,
     blindSpots: findBlindSpots({ ...view, silentOnNumber: sameNumber.silent }),
     sources,
     facts,

@@ -45,6 +45,8 @@ export type JourneyView = Omit<Journey, 'facts'> & {
   readonly spansWithheld: boolean
   /** False while the traces are still being read: then spans and their blind spots are not in yet. */
   readonly complete: boolean
+  /** What more this viewer may be told of the verdict. */
+  readonly mayRead: { readonly devops: boolean; readonly customerText: boolean }
   /** A template of the trace store's own page, `{traceId}` in it; null where there is none for this viewer. */
   readonly traceUrl: string | null
 }

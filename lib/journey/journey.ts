@@ -1,5 +1,6 @@
 // Long because every shape of a journey stands beside the others.
 import type { Fact } from './fact'
+import type { Finding, Verdict } from './finding'
 import type { Heartbeat } from './heartbeat'
 import type { Located } from './located'
 import type { Coverage, Duration, SystemKind, Transport, WaitsFor } from './pipeline'
@@ -309,9 +310,15 @@ export type Current = {
 export type Journey = {
   readonly orderId: string
   readonly channel: string | null
+  /** Whom an answer about it is for. */
+  readonly placedBy: 'customer' | 'partner'
   readonly now: EpochMs
   /** null: no source says a status. */
   readonly current: Current | null
+  /** Why it is where it is; null: nothing is known that could be judged. */
+  readonly verdict: Verdict | null
+  /** What else was found, the most pressing first. */
+  readonly findings: readonly Finding[]
   readonly stages: readonly Stage[]
   readonly coming: readonly ComingStage[]
   /** Those of `coming` whose time the limits bound; the first ones of it, in its order. */

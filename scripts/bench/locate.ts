@@ -1,3 +1,4 @@
+import { buildJourney } from '@/lib/journey/build-journey'
 import { createClock } from '@/lib/journey/business-time'
 import { collectFacts } from '@/lib/journey/collect-facts'
 import type { Fact } from '@/lib/journey/fact'
@@ -7,10 +8,12 @@ import { COMPANY } from '@/lib/journey/fixtures/company'
 import { HOUR, moment, plus, SECOND } from '@/lib/journey/fixtures/moment'
 import { below, gather, history, span } from '@/lib/journey/fixtures/said'
 import { queue, sample } from '@/lib/journey/fixtures/said-of-queues'
+import { toCase } from '@/lib/journey/to-case'
 import { toCourse } from '@/lib/journey/to-course'
 import { toFreshness } from '@/lib/journey/to-freshness'
 import { toReadings } from '@/lib/journey/to-readings'
 import { toRecords } from '@/lib/journey/to-records'
+import { toVerdict } from '@/lib/journey/to-verdict'
 import { watchHandoffs } from '@/lib/journey/watch-handoffs'
 import { atMost, type Figure } from './figure'
 
@@ -19,25 +22,37 @@ const RUNS = 200
 const APPROVED = moment('2026-11-18T10:00+03:00')
 const NOW = plus(APPROVED, HOUR)
 
-/** From the records of an order to the places of all its messages; nothing is remembered from the run before. */
+/**
+ * From the records of an order to the places of all its messages, and from there to why it is where it is; nothing
+ * is remembered from the run before.
+ */
 export function measureLocate(): readonly Figure[] {
   const facts = collectFacts(writeFacts())
   const { sources } = gather([], NOW)
   const course = toCourse(COMPANY, 'shop')
   const freshnessOf = toFreshness(sources, course)
   const clock = createClock(COMPANY.calendar)
+  const { current, stages } = buildJourney(gather(facts, NOW), COMPANY, NOW)
 
   const took = Array.from({ length: RUNS }, () => {
     const records = toRecords(facts, course)
-    const current = findCurrent(records, course, () => true)
-    const entries = current ? findEntries(records, current, course) : []
+    const entered = findCurrent(records, course, () => true)
+    const entries = entered ? findEntries(records, entered, course) : []
     const began = performance.now()
     const said = { records, readings: toReadings(facts), sources, heartbeats: [], entries }
-    const watched = watchHandoffs({ ...said, course, freshnessOf, clock, now: NOW })
+    const view = { ...said, course, freshnessOf, clock, now: NOW }
+    const watched = watchHandoffs(view)
     if (watched.at(-1)?.handoff.located?.place !== 'in-queue') throw new Error('Not located')
-    return performance.now() - began
+    const located = performance.now()
+    const told = { ...view, current, stages, watched, disagreements: [], duplicates: [] }
+    if (toVerdict(toCase(told)).verdict?.kind !== 'finding') throw new Error('Not judged')
+    return { place: located - began, verdict: performance.now() - located }
   })
-  return [atMost(`locate over ${FACTS} facts, the calmer quarter of runs`, quarter(took), 2, 'ms')]
+  const calmer = `over ${FACTS} facts, the calmer quarter of runs`
+  return [
+    atMost(`locate ${calmer}`, quarter(took.map(({ place }) => place)), 2, 'ms'),
+    atMost(`verdict ${calmer}`, quarter(took.map(({ verdict }) => verdict)), 5, 'ms'),
+  ]
 }
 
 /** A quarter of the runs was this fast: what other programs do to the others is no figure of ours. */

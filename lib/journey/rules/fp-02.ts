@@ -1,0 +1,61 @@
+import type { SpanFact } from '../fact'
+import type { Case } from '../to-case'
+import { findFileTrouble } from './order-file'
+import { found, type Rule, type Said } from './rule'
+
+/** The file of an order that needs it is not there, not as it was, or cannot be read. */
+export const fp02: Rule = (order) => toMissing(order) ?? toUnreadable(order) ?? toUnsent(order)
+
+function toMissing(order: Case): Said {
+  const trouble = findFileTrouble(order)
+  if (!trouble || trouble.what === 'replaced') return null
+  const { pricing } = order.course.pipeline
+  const priced =
+    pricing !== undefined &&
+    order.stage !== null &&
+    order.course.lower(pricing.within, order.stage.status)
+  return found('FP-02', {
+    case: priced ? `${trouble.what}-priced` : trouble.what,
+    certainty: trouble.certainty,
+    evidence: trouble.evidence,
+  })
+}
+
+const PARSING = /pars(e|ing)|unreadable|(invalid|unsupported).*(format|mesh|model)/i
+
+/** The newest calculation ended on what it read. */
+function toUnreadable({ course, current, view, asOf }: Case): Said {
+  const { pricing } = course.pipeline
+  if (!pricing || current?.status !== pricing.within) return null
+  const newest = (view.records.spans.get(pricing.system) ?? [])
+    .filter(({ name }) => pricing.spans.test(name))
+    .toSorted(byTime)
+    .at(-1)
+  if (!newest?.failed || !PARSING.test(newest.attributes['error.type']?.value ?? '')) return null
+  return found('FP-02', {
+    case: 'unreadable',
+    certainty: (asOf(pricing.system) ?? 0) > newest.at + newest.duration ? 'confirmed' : 'likely',
+    evidence: [newest.id],
+  })
+}
+
+const STORES = /(^|[. ])(PutObject|UploadPart|CompleteMultipartUpload)$/
+
+/** The last try to store it failed, and the order has not gone on since. */
+function toUnsent({ channel, course, stage, view, record }: Case): Said {
+  const reached = course.pipeline.milestones.find(({ proof }) => proof === 'file')?.reached
+  const status = channel ? reached?.[channel.id] : undefined
+  if (!channel || !stage || status === undefined || !course.lower(stage.status, status)) return null
+  const newest = (view.records.spans.get(channel.entry) ?? [])
+    .filter(({ name }) => STORES.test(name))
+    .toSorted(byTime)
+    .at(-1)
+  if (!newest?.failed) return null
+  return found('FP-02', {
+    case: 'upload-failed',
+    certainty: 'likely',
+    evidence: [newest.id, ...(record(channel.entry)?.evidence ?? [])],
+  })
+}
+
+const byTime = (a: SpanFact, b: SpanFact) => a.at - b.at
