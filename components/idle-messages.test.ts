@@ -5,7 +5,7 @@ import en from '@/messages/en.json'
 
 /** Keys that the code puts together from a code of the journey, a role, a theme. */
 const PUT_TOGETHER =
-  /^((approximate|blindSpots|disagreements|level|turn|waitsFor)\.|auth\.failed\.|checklist\.because\.|disagreements\.believe\.|systems\.[a-z-]+$|place\.(queue\.|why\.|[a-z-]+$)|living\.(state|what|why)\.|limits\.(clock|open|closed|short)\.|stages\.restsOn\.|traces\.gap\.|shell\.(roles|themes)\.|fact\.counter\.|sources\.(file|note|reason|state)\.|shortcuts\.(groups|keys)\.|timeline\.(expected|handoffState|kind|lane|turn|unseenReason|wait)\.|timeline\.(now|plan|limit)$|history\.row$|refusal\.\w+(Title|Text)$)/
+  /^((approximate|blindSpots|disagreements|level|turn|waitsFor)\.|auth\.failed\.|checklist\.because\.|disagreements\.believe\.|systems\.[a-z-]+$|place\.(queue\.|why\.|[a-z-]+$)|living\.(state|what|why)\.|limits\.(clock|open|closed|short)\.|stages\.restsOn\.|traces\.gap\.|shell\.(roles|themes)\.|fact\.counter\.|sources\.(file|note|reason|state)\.|shortcuts\.(groups|keys)\.|timeline\.(expected|handoffState|kind|lane|turn|unseenReason|wait)\.|timeline\.(now|plan|limit)$|history\.row$|verdict\.(acts|advice|also|because|cause|onTrack|support|warning)\.|refusal\.\w+(Title|Text)$)/
 
 type Texts = { readonly [name: string]: string | Texts }
 

@@ -26,6 +26,7 @@ import { BlindSpots } from './sources/blind-spots'
 import { Disagreements } from './sources/disagreements'
 import { SourceFreshness } from './sources/source-freshness'
 import { useAddress } from './use-address'
+import { VerdictAnswer } from './verdict/verdict-answer'
 
 // Opened now and then: what they weigh is not part of the first load. Each waits by itself, with `loading`: without
 // one the whole page would wait in its place, and lose where it was scrolled to.
@@ -74,6 +75,7 @@ export function JourneyScreen({ view: first, version, company }: Props) {
         <JourneyHeadline
           view={view}
           company={company}
+          answer={<VerdictAnswer view={view} company={company} {...opensFact} />}
           actions={
             <>
               <RefreshJourney

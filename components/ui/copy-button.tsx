@@ -7,7 +7,7 @@ import { Button } from './button'
 
 type Props = {
   /** The text, or how to make a long one when it is asked for; the page's own address where there is none. */
-  readonly text?: string | (() => string)
+  readonly text?: string | (() => string | Promise<string>)
   readonly children: ReactNode
   /** Shows the icon alone; `children` is then its name. */
   readonly bare?: boolean
@@ -19,7 +19,7 @@ export function CopyButton({ text, children, bare = false }: Props) {
   const [copied, setCopied] = useState(false)
 
   async function copy() {
-    const words = typeof text === 'function' ? text() : text
+    const words = typeof text === 'function' ? await text() : text
     await navigator.clipboard.writeText(words ?? window.location.href)
     setCopied(true)
     setTimeout(() => setCopied(false), 2000)

@@ -23,17 +23,24 @@ type Props = {
   readonly company: CompanyView
   /** Buttons beside the order number. */
   readonly actions?: ReactNode
+  /** Why it is where it is. */
+  readonly answer?: ReactNode
 }
 
 /** Where is this order, since when, whose turn is it: what somebody on the phone reads first. */
-export function JourneyHeadline({ view, company, actions }: Props) {
+export function JourneyHeadline({ view, company, actions, answer }: Props) {
   const t = useTranslations('headline')
   const names = useNames(company)
   const { current } = view
   const number = findPartnerNumber(view)
   const stage = current ? view.stages[current.stage] : undefined
   const judged = stage?.limit || current?.level !== 'ok'
-  const level = current && judged ? current.level : 'none'
+  const level =
+    view.verdict?.kind === 'finding'
+      ? view.verdict.level
+      : current && judged
+        ? current.level
+        : 'none'
   return (
     <section
       aria-labelledby="order-title"
@@ -52,13 +59,14 @@ export function JourneyHeadline({ view, company, actions }: Props) {
         <div className="ml-auto flex flex-wrap items-center gap-1 print:hidden">{actions}</div>
       </div>
       <div className="px-4 py-4 sm:px-5 sm:py-5">
+        {answer}
         {current ? (
           <Known current={current} stage={stage} view={view} company={company} />
         ) : (
           <NoStatus view={view} company={company} />
         )}
         <DuplicateNotice view={view} company={company} />
-        <StandingStill view={view} company={company} />
+        {view.verdict?.kind !== 'finding' && <StandingStill view={view} company={company} />}
         <Unseen view={view} />
       </div>
     </section>
