@@ -1,3 +1,4 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { NextIntlClientProvider } from 'next-intl'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
@@ -27,12 +28,14 @@ function draw(verdict: Verdict | null, company = exampleCompany, locale: Locale 
       messages={{ en, ru }[locale]}
       onError={complain}
     >
-      <VerdictAnswer
-        view={{ ...exampleView, verdict }}
-        company={company}
-        toHref={(fact) => `?fact=${fact}`}
-        onOpen={() => {}}
-      />
+      <QueryClientProvider client={new QueryClient()}>
+        <VerdictAnswer
+          view={{ ...exampleView, verdict }}
+          company={company}
+          toHref={(fact) => `?fact=${fact}`}
+          onOpen={() => {}}
+        />
+      </QueryClientProvider>
     </NextIntlClientProvider>,
   )
   return html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')

@@ -10,6 +10,7 @@ import type { JourneyView } from '@/lib/journey/journey-view'
 import { GoingOnText } from '../going-on'
 import type { OpensFact } from '../opens-fact'
 import { CopyReply } from './copy-reply'
+import { SlowNow } from './slow-now'
 import { toAdvice } from './to-advice'
 import { useSentence } from './use-sentence'
 
@@ -42,6 +43,7 @@ export function VerdictAnswer({ view, company, ...opens }: Props) {
           <GoingOnText told={view.now} tell={(now) => sentence(verdict, now)} />
         </p>
       </div>
+      <SlowNow view={view} company={company} />
       <Action verdict={verdict} placedBy={view.placedBy} />
       {findings.length > 0 && (
         <div className="text-sm">
