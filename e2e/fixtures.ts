@@ -27,6 +27,9 @@ type Fixtures = {
 /** For as long as a crowd on the wire has the machine alone. */
 const TURN_MS = 180_000
 
+/** The strip of a page whose session has ended asks once more, and never again. */
+const ENDED = /status of 401 .+\/api\/systems/
+
 type Errors = { readonly said: string[]; readonly announced: RegExp[] }
 
 export const test = base.extend<Fixtures>({
@@ -42,7 +45,9 @@ export const test = base.extend<Fixtures>({
   errors: async ({ browserName: _ }, use) => {
     const errors: Errors = { said: [], announced: [] }
     await use(errors)
-    const unannounced = errors.said.filter((one) => !errors.announced.some((it) => it.test(one)))
+    const unannounced = errors.said.filter(
+      (one) => !ENDED.test(one) && !errors.announced.some((it) => it.test(one)),
+    )
     expect(unannounced, 'errors in the browser that the test did not announce').toEqual([])
   },
 

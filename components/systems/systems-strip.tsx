@@ -3,8 +3,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Activity } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { Unanswered } from '@/lib/client/ask-journey'
 import { askSystems } from '@/lib/client/ask-systems'
 import type { CompanyView } from '@/lib/contract/company'
+import type { SystemsView } from '@/lib/contract/systems'
 import { SystemTrouble } from './system-trouble'
 
 const EVERY_MS = 30_000
@@ -15,10 +17,11 @@ const EVERY_MS = 30_000
  */
 export function SystemsStrip({ company }: { readonly company: CompanyView }) {
   const t = useTranslations('systems')
-  const { data, isError } = useQuery({
+  const { data, isError } = useQuery<SystemsView, Unanswered>({
     queryKey: ['systems'],
     queryFn: ({ signal }) => askSystems(signal),
-    refetchInterval: EVERY_MS,
+    // Whoever is signed out is not answered any more.
+    refetchInterval: ({ state }) => (state.error?.status === 401 ? false : EVERY_MS),
   })
   return (
     <aside aria-label={t('title')} className="border-b border-line bg-surface text-sm print:hidden">

@@ -8,7 +8,7 @@ export function journeyPage(page: Page) {
   return {
     headline,
     /** What somebody on the phone reads first. */
-    status: headline.getByRole('paragraph').first(),
+    status: headline.locator('.text-status'),
     coming,
     stages: page.getByRole('list', { name: 'Stages' }).getByRole('listitem'),
     timeline,
