@@ -303,7 +303,10 @@ test('an order out of scope has the bytes of one that is nowhere', async () => {
       text: text
         .replaceAll(nonce, '')
         .replaceAll(`${headers['x-request-id']}`, '')
-        .replaceAll(`${id}`, ''),
+        .replaceAll(`${id}`, '')
+        // Where a page is cut into pieces depends on the moment, and on nothing that it says.
+        .replaceAll('</script><script nonce="">', '')
+        .replaceAll('"])self.__next_f.push([1,"', ''),
     })
   }
   expect(pages[0]?.status).toBe(404)
