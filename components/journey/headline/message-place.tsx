@@ -18,7 +18,10 @@ export function MessagePlace({ view, company, ...opens }: Props) {
   const open = view.handoffs.filter(isPassing)
   if (view.current?.terminal || open.length === 0) return null
   return (
-    <section aria-labelledby="place-title" className="card grid gap-3 px-4 py-3 sm:px-5">
+    <section
+      aria-labelledby="place-title"
+      className="card grid gap-3 px-4 py-3 sm:px-5 print:hidden"
+    >
       <h2 id="place-title" className="text-sm font-semibold">
         {t('title')}
       </h2>
