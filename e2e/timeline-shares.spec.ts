@@ -59,20 +59,26 @@ test('a link shows exactly what was seen', async ({ as }) => {
   await timeline.opener('Shop').click()
   await expect(page).toHaveURL(/lanes=shop/)
   await expect(page).toHaveURL(/from=/)
-  const seen = async (of: typeof timeline) => [
-    await of.window.getAttribute('style'),
-    await of.region
+  const seen = async (of: typeof timeline) => {
+    const window = toLeft((await of.window.getAttribute('style')) ?? '')
+    const marks = await of.region
       // A queue is read anew for each of them.
       .locator('[data-mark]:not([data-mark*=":queue:"])')
-      .evaluateAll((marks) =>
-        marks.map((mark) => [mark.getAttribute('data-mark'), mark.getAttribute('style')]),
-      ),
-  ]
+      .evaluateAll((all) =>
+        all.map((mark) => [mark.getAttribute('data-mark'), mark.getAttribute('style')] as const),
+      )
+    return { window, marks: marks.map(([id, style]) => ({ id, left: toLeft(style ?? '') })) }
+  }
 
   const colleague = await as('support')
   await colleague.goto(page.url())
   await journeyPage(colleague).complete()
-  expect(await seen(timelineOf(colleague))).toEqual(await seen(timeline))
+  const [mine, theirs] = [await seen(timeline), await seen(timelineOf(colleague))]
+  expect(theirs.marks.map(({ id }) => id)).toEqual(mine.marks.map(({ id }) => id))
+  // Where the last stretch is not folded it has grown by the seconds in between.
+  expect(Math.abs(theirs.window - mine.window)).toBeLessThan(SECONDS)
+  for (const [at, { id, left }] of theirs.marks.entries())
+    expect(Math.abs(left - (mine.marks[at]?.left ?? -1)), id ?? '').toBeLessThan(SECONDS)
 })
 
 test('a host that keeps a wrong time is seen by either clock, and how wrong it is', async ({
@@ -133,3 +139,9 @@ test('takes the table along', async ({ as }) => {
   await table.getByRole('row').nth(1).getByRole('button').click()
   await expect(journeyPage(page).details).toBeVisible()
 })
+
+/** In hundredths of the axis. */
+const SECONDS = 2
+
+const toLeft = (style: string): number =>
+  Number(/left: (?:calc\()?(-?[\d.]+)%/.exec(style)?.[1] ?? Number.NaN)

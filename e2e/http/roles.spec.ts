@@ -160,9 +160,20 @@ type View = { readonly facts: readonly Fact[] } & Readonly<Record<string, unknow
 
 const VIEW_KEYS = [
   ...['blindSpots', 'channel', 'checklist', 'coming', 'complete', 'current', 'disagreements'],
-  ...['duplicates', 'expected', 'facts'],
-  ...['handoffs', 'lanes', 'now', 'orderId', 'promise', 'sources', 'spansWithheld', 'stages'],
-  ...['traceUrl', 'traces'],
+  ...['duplicates', 'expected', 'facts', 'findings'],
+  ...[
+    'handoffs',
+    'lanes',
+    'mayRead',
+    'now',
+    'orderId',
+    'placedBy',
+    'promise',
+    'sources',
+    'spansWithheld',
+    'stages',
+  ],
+  ...['traceUrl', 'traces', 'verdict'],
 ]
 
 // By hand, from the company's fields: money, ids of customers, ids of staff, technical, for rules alone.

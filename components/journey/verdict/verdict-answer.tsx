@@ -109,7 +109,7 @@ function Action({ verdict, placedBy: who }: ActionProps) {
   const t = useTranslations('verdict')
   const { acts, advice, warning } = toAdvice(verdict)
   return (
-    <dl className="grid max-w-prose gap-x-3 gap-y-1 text-sm sm:grid-cols-[max-content_1fr]">
+    <dl className="grid max-w-prose gap-x-3 gap-y-1 text-sm sm:grid-cols-[max-content_1fr] print:hidden">
       <dt className="text-muted">{t('who')}</dt>
       <dd className="font-medium">{t(`acts.${acts}`, { who })}</dd>
       <dt className="text-muted">{t('do')}</dt>
