@@ -38,7 +38,7 @@ test('the answer is on the first screen, and a mark can be tapped', async ({ as 
   await complete()
   await expect(status).toBeInViewport()
   await expect(answer('Since')).toBeInViewport()
-  await expect(answer('Who acts')).toBeInViewport()
+  await expect(answer('Who acts').first()).toBeInViewport()
   await marks.first().tap()
   await expect(details).toBeVisible()
 })
