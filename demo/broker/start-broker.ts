@@ -1,6 +1,6 @@
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { CompanySeries } from '@/demo/metrics/evaluate'
+import { serve } from '@/demo/serve'
 import { answer, type Reply, toError } from './answer'
 
 type Options = {
@@ -34,18 +34,7 @@ export async function startBroker(options: Options) {
     if (json === null) return response.writeHead(status).end()
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json))
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return serve(server, port)
 }
 
 /** Without a login the body is empty. */

@@ -1,5 +1,5 @@
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { serve } from '@/demo/serve'
 import type { StoredFile } from './file-of'
 
 type Options = {
@@ -32,18 +32,7 @@ export async function startFiles({ port, bucket, accessKeyId, findFile }: Option
       'accept-ranges': 'bytes',
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return serve(server, port)
 }
 
 const XML = { 'content-type': 'application/xml' }

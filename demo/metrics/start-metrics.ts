@@ -1,5 +1,5 @@
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { serve } from '@/demo/serve'
 import { type CompanySeries, evaluate, type Labels } from './evaluate'
 import { type Expression, parsePromql } from './parse-promql'
 
@@ -22,18 +22,7 @@ export async function startMetrics({ port, series, now = Date.now }: Options) {
     const { status, type, body } = reply(request, series, now())
     response.writeHead(status, { 'content-type': type }).end(body)
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  return {
-    port: (server.address() as AddressInfo).port,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return serve(server, port)
 }
 
 function reply(
