@@ -15,6 +15,8 @@ export default defineConfig({
     },
     { name: 'wire', workers: 1, testMatch: 'http/**/*.spec.ts' },
   ],
+  // A browser, two companies and their tests share two cores: one of 300 tests may come too late. `npm test` names it.
+  retries: 1,
   // For a machine that does other things, too.
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -62,8 +62,8 @@ test('a link shows exactly what was seen', async ({ as }) => {
   const seen = async (of: typeof timeline) => {
     const window = toLeft((await of.window.getAttribute('style')) ?? '')
     const marks = await of.region
-      // A queue is read anew for each of them.
-      .locator('[data-mark]:not([data-mark*=":queue:"])')
+      // Its queues are read anew for each of them.
+      .locator('[data-mark]:not([data-mark^="rabbitmq:"])')
       .evaluateAll((all) =>
         all.map((mark) => [mark.getAttribute('data-mark'), mark.getAttribute('style')] as const),
       )

@@ -1,8 +1,12 @@
-// What a report says in the words of the last line of `npm test`: passed, failed, skipped.
+// What a report says in the words of the last line of `npm test`: passed, failed, skipped, and passed when tried again.
 
 /** One program that says nothing but how it ended. */
-export const countCommand = (status) =>
-  status === 0 ? { passed: 1, failed: 0, skipped: [] } : { passed: 0, failed: 1, skipped: [] }
+export const countCommand = (status) => ({
+  passed: status === 0 ? 1 : 0,
+  failed: status === 0 ? 0 : 1,
+  skipped: [],
+  again: [],
+})
 
 /** Vitest's JSON report; null where it was never written. */
 export function countVitest(report, status) {
@@ -16,6 +20,7 @@ export function countVitest(report, status) {
         .filter(({ status: said }) => NOT_RUN.has(said))
         .map(({ fullName }) => fullName),
     ),
+    again: [],
   }
 }
 
@@ -24,10 +29,11 @@ export function countPlaywright(report, status) {
   if (!report) return countCommand(1)
   const { stats, errors } = report
   return {
-    passed: stats.expected,
-    // What passed only when tried again has failed once.
-    failed: orOne(stats.unexpected + stats.flaky + errors.length, status),
-    skipped: report.suites.flatMap(skippedIn),
+    passed: stats.expected + stats.flaky,
+    failed: orOne(stats.unexpected + errors.length, status),
+    skipped: report.suites.flatMap((suite) => titlesIn(suite, 'skipped')),
+    // By name: whoever reads it mends the test, or what it found.
+    again: report.suites.flatMap((suite) => titlesIn(suite, 'flaky')),
   }
 }
 
@@ -41,9 +47,9 @@ function fellOver({ status, assertionResults }) {
 /** An error outside every test fails the run without failing a test. */
 const orOne = (failed, status) => failed || (status === 0 ? 0 : 1)
 
-const skippedIn = ({ specs = [], suites = [] }) => [
+const titlesIn = ({ specs = [], suites = [] }, wanted) => [
   ...specs.flatMap(({ title, tests }) =>
-    tests.filter(({ status }) => status === 'skipped').map(() => title),
+    tests.filter(({ status }) => status === wanted).map(() => title),
   ),
-  ...suites.flatMap(skippedIn),
+  ...suites.flatMap((suite) => titlesIn(suite, wanted)),
 ]

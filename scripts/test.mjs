@@ -106,8 +106,9 @@ function begin(program, args, output, env = {}) {
   return child.once('close', () => running.delete(child))
 }
 
-function add({ passed, failed, skipped }) {
+function add({ passed, failed, skipped, again }) {
   for (const name of skipped) process.stdout.write(`skipped: ${name}\n`)
+  for (const name of again) process.stdout.write(`passed when tried again: ${name}\n`)
   total.passed += passed
   total.failed += failed
   total.skipped += skipped.length
