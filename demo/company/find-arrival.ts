@@ -19,7 +19,11 @@ const SHOWS_AFTER = 75 * MINUTE
 const showsAfter = (id: FailureId | null, variant: string) =>
   variant === 'slow' ? 2 * MINUTE : id === 'FP-04' ? 20 * MINUTE : SHOWS_AFTER
 const LONGEST_AGO = 28 * 24
+/** How many orders of one moment are tried: there is much choice among those of today, and less further back. */
 const TRIES = 40
+const TRIES_LONG_AGO = 6
+/** Since when a queue has stood still: over a weekend nobody sends what it could keep. */
+const STOPPED = [2 * HOUR, 20 * HOUR, 70 * HOUR]
 
 export const variantsOf = (id: FailureId, channel: 'shop' | 'partner'): readonly string[] => {
   if (id === 'FP-04') return ['crm_to_mes', 'mes_to_crm']
@@ -39,13 +43,27 @@ export function findArrival(
   if (chosen === undefined || (id !== null && !variants.includes(chosen))) return null
   const flaw: Flaw | null =
     id === null || id === 'FP-04' ? null : { id, variant: chosen, healsAfter: null }
-  const incidents: Incident[] =
-    id === 'FP-04' && (chosen === 'crm_to_mes' || chosen === 'mes_to_crm')
-      ? [{ queue: chosen, from: now - 2 * HOUR, until: null }]
-      : []
+  if (id !== 'FP-04')
+    return search(world, number, now, { id, flaw, chosen, incidents: [], channel })
+  const queue = chosen === 'crm_to_mes' ? chosen : 'mes_to_crm'
+  for (const ago of STOPPED) {
+    const incidents: Incident[] = [{ queue, from: now - ago, until: null }]
+    const found = search(world, number, now, { id, flaw, chosen, incidents, channel })
+    if (found) return found
+  }
+  return null
+}
 
+type Search = Pick<Wanted, 'id' | 'channel'> & {
+  readonly flaw: Flaw | null
+  readonly chosen: string
+  readonly incidents: readonly Incident[]
+}
+
+function search(world: World, number: number, now: number, wanted: Search): Injected | null {
+  const { id, channel, flaw, chosen, incidents } = wanted
   for (let hours = 1; hours < LONGEST_AGO; hours += hours < 48 ? 0.5 : 3)
-    for (let more = 0; more < (hours < 4 ? TRIES : 2); more++) {
+    for (let more = 0; more < (hours < 4 ? TRIES : TRIES_LONG_AGO); more++) {
       const arrival = { number: number + more, at: now - hours * HOUR, channel, sale: false }
       const injected = { arrival, flaw, incidents }
       const [order] = planInjected(world, injected)
