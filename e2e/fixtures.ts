@@ -1,3 +1,4 @@
+import { env } from 'node:process'
 import {
   type BrowserContext,
   type BrowserContextOptions,
@@ -32,7 +33,16 @@ const ENDED = /status of 401 .+\/api\/systems/
 
 type Errors = { readonly said: string[]; readonly announced: RegExp[] }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { readonly company: undefined }>({
+  company: [
+    async ({ browserName: _ }, use, { project }) => {
+      if (project.name !== 'pages' && env.E2E_WIRE_DATA_DIR)
+        env.E2E_DATA_DIR = env.E2E_WIRE_DATA_DIR
+      await use(undefined)
+    },
+    { auto: true, scope: 'worker' },
+  ],
+
   turn: [
     async ({ browserName: _ }, use) => {
       const end = await takeTurn('beside')

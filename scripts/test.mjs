@@ -8,8 +8,9 @@ import { build, bundleDemo, findBrowser, generateClient, installPackages } from 
 
 // Beside each other is what does not wait for the same: two cores, and neither of them idle.
 //
-//   packages ── client ─┬─ types ──────┬─ unit ─────────┬─ integration ─┬─ pages ───
-//   Chromium ─ ─ ─ ─ ─  └─ the others ─┴─ build         ┘               └─ wire ────
+//   packages ── client ─┬─ types ──────┬─ unit ────────────────┬─ pages ───
+//   Chromium ─ ─ ─ ─ ─  └─ the others ─┴─ build ── integration ┼─ wire ────
+//                                                              └─ houses ──
 
 process.chdir(path.resolve(import.meta.dirname, '..'))
 const running = new Set()
@@ -34,9 +35,10 @@ await Promise.all([
     LONG: '1',
     PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? '10000',
   }),
-  bundleDemo().then(() => build({ types: false })),
+  bundleDemo()
+    .then(() => build({ types: false }))
+    .then(() => vitest('integration', ['run', '--config', 'vitest.integration.config.mts'])),
 ])
-await vitest('integration', ['run', '--config', 'vitest.integration.config.mts'])
 await browser()
 
 fs.rmSync(reports, { recursive: true, force: true })
@@ -44,19 +46,19 @@ process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.
 process.exit(total.failed === 0 ? 0 : 1)
 
 async function commands(scripts) {
-  for (const script of scripts) add(countCommand(await heard(script)))
+  for (const script of scripts) add(countCommand(await heard(script, 'npm', ['run', '-s', script])))
 }
 
-/** Runs one script beside others: what it said is printed when it has ended. */
-function heard(script) {
+/** Runs one program beside others: what it said is printed when it has ended. */
+function heard(name, program, args, env) {
   const began = performance.now()
-  const child = begin('npm', ['run', '-s', script], 'pipe')
+  const child = begin(program, args, 'pipe', env)
   const said = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
   return new Promise((resolve) =>
     child.once('close', (status) => {
-      process.stdout.write(`\n── ${script}\n${Buffer.concat(said)}`)
-      process.stdout.write(`── ${script}: ${toSeconds(began)} s\n`)
+      process.stdout.write(`\n── ${name}\n${Buffer.concat(said)}`)
+      process.stdout.write(`── ${name}: ${toSeconds(began)} s\n`)
       resolve(status)
     }),
   )
@@ -69,32 +71,23 @@ function toSeconds(began) {
 async function vitest(name, args, env = {}) {
   const file = path.join(reports, `${name}.json`)
   const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
-  const status = await timed(name, ['vitest', ...args, ...reporters], env)
+  const status = await heard(name, 'npx', ['vitest', ...args, ...reporters], env)
   add(countVitest(readReport(file), status))
 }
 
 async function browser() {
   const file = path.join(reports, 'browser.json')
-  const status = await timed('browser', ['playwright', 'test'], {
-    CHROMIUM_PATH: await chromium,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-  })
+  const env = { CHROMIUM_PATH: await chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+  const began = performance.now()
+  process.stdout.write('\n── browser\n')
+  const child = begin('npx', ['playwright', 'test'], 'inherit', env)
+  const status = await new Promise((resolve) => child.once('close', resolve))
+  process.stdout.write(`── browser: ${toSeconds(began)} s\n`)
   add(countPlaywright(readReport(file), status))
 }
 
 function readReport(file) {
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null
-}
-
-function timed(name, args, env) {
-  const began = performance.now()
-  process.stdout.write(`\n── ${name}\n`)
-  return new Promise((resolve) =>
-    begin('npx', args, 'inherit', env).once('close', (status) => {
-      process.stdout.write(`── ${name}: ${toSeconds(began)} s\n`)
-      resolve(status)
-    }),
-  )
 }
 
 function begin(program, args, output, env = {}) {

@@ -144,6 +144,8 @@ export function cookieOf(role: string): Promise<string> {
 
 export type Wish = {
   readonly roles: readonly string[]
+  /** By which its row is found again, while other sessions are made beside. */
+  readonly name?: string
   readonly scope?: { readonly partner?: string; readonly channel?: string }
   /** What is set on the row beside: `revoked_at = now()`, say. */
   readonly set?: string
@@ -153,14 +155,20 @@ export type Wish = {
 }
 
 /** A session that no sign-in of the demo gives: several roles, a scope, one that is over. */
-export async function cookieFor({ roles, scope = {}, set, ...sealed }: Wish): Promise<string> {
+export async function cookieFor({
+  roles,
+  name = 'Made',
+  scope = {},
+  set,
+  ...sealed
+}: Wish): Promise<string> {
   const [row] = await query<{ id: string }>(
     'order_journey',
     `insert into store.auth_session
        (issuer, subject, name, roles, scope, amr, auth_time, created_at, last_seen_at, expires_at)
-     values ('http://made.example', gen_random_uuid()::text, 'Made', $1, $2, '{pwd,otp}', now(), now(), now(),
+     values ('http://made.example', gen_random_uuid()::text, $3, $1, $2, '{pwd,otp}', now(), now(), now(),
              now() + interval '8 hours') returning id`,
-    [roles, scope],
+    [roles, scope, name],
   )
   const sessionId = row?.id ?? ''
   if (set)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../fixtures'
 import { ask, cookieFor, requestIdOf } from './asked'
 import { databaseUrl, orderIds, query, rowsOf } from './demo'
 import { type House, openHouse } from './house'
@@ -10,7 +10,7 @@ import { type House, openHouse } from './house'
 const journey = (id: string) => `/api/orders/${id}/journey`
 
 test('one row per answer; a poll within the minute leaves none; its refusal does', async () => {
-  const cookie = await cookieFor({ roles: ['support'] })
+  const cookie = await cookieFor({ roles: ['support'], name: 'Polled' })
   const [id = '', other = ''] = await orderIds(2)
   const rows = async (path: string, headers = {}) => {
     const answer = await ask(path, { cookie, headers, from: '127.6.0.1' })
@@ -25,7 +25,7 @@ test('one row per answer; a poll within the minute leaves none; its refusal does
   expect(await rows(journey('nothing'))).toEqual(['journey.json 400'])
   await query(
     'order_journey',
-    `update store.auth_session set revoked_at = now() where id = (select id from store.auth_session where name = 'Made' order by created_at desc limit 1)`,
+    `update store.auth_session set revoked_at = now() where id = (select id from store.auth_session where name = 'Polled' order by created_at desc limit 1)`,
   )
   expect(await rows(journey(id), { 'x-background': '1' })).toEqual(['journey.json 401'])
 })

@@ -1,5 +1,5 @@
 // Long because it is one table: a row is one bad input and the answer it must get.
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../fixtures'
 import {
   ask,
   askWhole,

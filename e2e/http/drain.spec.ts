@@ -36,7 +36,7 @@ test('SIGTERM during load: what is in flight ends, and the process with it', asy
   const [last] = await query<{ action: string }>(
     'order_journey',
     `select action from store.audit_event where chain_id =
-       (select chain_id from store.audit_event where action = 'stop' order by ts desc limit 1)
+       (select chain_id from store.audit_event where ip = '${from}' limit 1)
       order by counter desc limit 1`,
   )
   expect(last?.action).toBe('stop')

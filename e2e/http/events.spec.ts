@@ -86,6 +86,7 @@ test('says what nothing on the way may keep or hold back, and nobody’s session
   const orderId = await finishedOrder()
   const cookie = await cookieFor({
     roles: ['support'],
+    name: 'Follower',
     set: `last_seen_at = now() - interval '5 minutes'`,
   })
   const { status, headers, heard, next } = await follow(orderId, { cookie })
@@ -103,7 +104,7 @@ test('says what nothing on the way may keep or hold back, and nobody’s session
   const [session] = await query<{ idle: number }>(
     'order_journey',
     `select extract(epoch from now() - last_seen_at)::float8 as idle from store.auth_session
-      where name = 'Made' order by created_at desc limit 1`,
+      where name = 'Follower' order by created_at desc limit 1`,
   )
   expect(session?.idle).toBeGreaterThan(290)
 })
@@ -197,13 +198,13 @@ for (const [what, set, why] of [
   ['the scope is another one', `scope = '{"channel":"partner"}'`, 'moved'],
 ] as const)
   test(`it ends when ${what}, and says so`, async () => {
-    const cookie = await cookieFor({ roles: ['support'] })
+    const cookie = await cookieFor({ roles: ['support'], name: 'Leaver' })
     const { next, heard, headers } = await follow(await finishedOrder(), { cookie })
     await next('journey')
     await query(
       'order_journey',
       `update store.auth_session set ${set} where id =
-         (select id from store.auth_session where name = 'Made' order by created_at desc limit 1)`,
+         (select id from store.auth_session where name = 'Leaver' order by created_at desc limit 1)`,
     )
     const end = await next('end', 1, CHECK_MS + 3_000)
     expect(JSON.parse(end.data)).toEqual({ why })

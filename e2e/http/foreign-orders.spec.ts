@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../fixtures'
 import { type Answer, ask, askRsc, cookieFor, requestIdOf } from './asked'
 import { FOLDER, orderIds, query, rowsOf } from './demo'
 

@@ -1,5 +1,5 @@
 // Long because it is one table of bytes on the wire, and one of side doors.
-import { expect, test } from '@playwright/test'
+import { expect, test } from '../fixtures'
 import { ask, askRsc, cookieFor, cookieOf, requestIdOf, sendBytes } from './asked'
 import { BASE_URL, closedOrders, logOf, query, rowsOf } from './demo'
 import { openHouse } from './house'

@@ -1,7 +1,7 @@
 // Long because it holds the table of section "who gets what" once more, written down independently.
 import crypto from 'node:crypto'
-import { expect, test } from '@playwright/test'
 import { ROUTES } from '@/lib/access/route-table'
+import { expect, test } from '../fixtures'
 import { ask, askRsc, askWhole, cookieFor, cookieOf, form, type Question } from './asked'
 import { closedOrders, SECRETS } from './demo'
 
