@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { findArrival, variantsOf } from './company/find-arrival'
+import { findArrival, findClosed, variantsOf } from './company/find-arrival'
 import type { Wish } from './company/memory'
 import { makeWish, readMemory, readWishes } from './company/memory'
 import { FAILURES, type FailureId, orderId } from './company/order'
@@ -64,10 +64,9 @@ async function main(): Promise<string> {
   const shared = world(memory.seed, memory.origin, memory)
   const number = FIRST_BY_HAND + readWishes(dataDir).length * APART
   if (wanted === 'YEAR-OLD') {
-    const arrival = { number, at: now - OLD, channel, sale: false } as const
-    const order = { arrival, flaw: null, incidents: [] }
+    const order = findClosed(shared, number, now - OLD, channel)
     await grant(dataDir, [{ kind: 'order', order, slow: [], untraced: true }])
-    return `${baseUrl}/orders/${orderId(number)}\n`
+    return `${baseUrl}/orders/${orderId(order.arrival.number)}\n`
   }
   const variant = values.variant ?? state?.variant
   const order = findArrival(shared, number, now, { id, channel, variant })

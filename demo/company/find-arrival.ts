@@ -54,6 +54,22 @@ export function findArrival(
   return null
 }
 
+/** An order of that day that came to its end: some customers leave a cart behind. */
+export function findClosed(
+  world: World,
+  number: number,
+  at: number,
+  channel: 'shop' | 'partner',
+): Injected {
+  for (let more = 0; more < TRIES; more++) {
+    const arrival = { number: number + more, at, channel, sale: false }
+    const injected = { arrival, flaw: null, incidents: [] }
+    const [order] = planInjected(world, injected)
+    if (order?.changes.at(-1)?.status === 'CLOSED') return injected
+  }
+  throw new Error(`None of ${TRIES} orders was closed`)
+}
+
 type Search = Pick<Wanted, 'id' | 'channel'> & {
   readonly flaw: Flaw | null
   readonly chosen: string
