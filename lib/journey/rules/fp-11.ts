@@ -77,7 +77,7 @@ function findOddStep(order: Case, system: SystemId): Step | null {
   for (const [at, to] of history.entries()) {
     const from = history[at - 1]
     if (!from || from.status === to.status) continue
-    if (!isAllowed(order, system, from.status, to.status)) odd = { from, to }
+    if (!isAllowed(order, system, { from, to })) odd = { from, to }
     else if (odd && isBeyond(order, odd, to.status)) odd = null
   }
   return odd
@@ -86,9 +86,10 @@ function findOddStep(order: Case, system: SystemId): Step | null {
 const isBeyond = ({ course }: Case, odd: Step, status: Status) =>
   course.lower(odd.from.status, status) && course.lower(odd.to.status, status)
 
-/** The next of the way, one that may be skipped to, a further step, or a copy of what another record did. */
-function isAllowed(order: Case, system: SystemId, from: Status, to: Status): boolean {
+/** The next of the way, one that may be skipped to, a further step, or a copy of what another record did before. */
+function isAllowed(order: Case, system: SystemId, step: Step): boolean {
   const { course, channel, view } = order
+  const [from, to] = [step.from.status, step.to.status]
   // What has no rank is never compared, and what the pipeline does not know is not judged.
   if (!channel || course.rank(from) === undefined || course.rank(to) === undefined) return true
   const { extraTransitions } = course.pipeline
@@ -98,7 +99,9 @@ function isAllowed(order: Case, system: SystemId, from: Status, to: Status): boo
   if (start === -1 || end === -1) return true
   const others = [...view.records.histories].filter(([other]) => other !== system)
   const same = others.some(([, history]) =>
-    history.some((one, at) => one.status === to && history[at - 1]?.status === from),
+    history.some(
+      (one, at) => one.at < step.to.at && one.status === to && history[at - 1]?.status === from,
+    ),
   )
   if (same || !canCompare(order, system, to)) return true
   if (end < start) return false

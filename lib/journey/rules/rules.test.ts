@@ -350,6 +350,17 @@ describe('FP-09, FP-11, FP-14', () => {
     const after = history('crm', [['PACKAGING', at(-9)]])
     expect(judge([...history('mes', over), ...after], T).said).toBe('on-track operator-in-work')
   })
+  test('nor is it any better because the other record copied it', () => {
+    const odd = (delay: number) =>
+      [
+        ['MANUFACTURING_STARTED', at(delay - 120)],
+        ['MANUFACTURING_COMPLETED', at(delay - 90)],
+        ['PACKAGING', at(delay - 60)],
+        ['MANUFACTURING_STARTED', at(delay - 30)],
+      ] as const
+    const said = judge([...history('mes', odd(0)), ...history('crm', odd(0.01))], T)
+    expect(said).toMatchObject({ said: 'FP-11 transition', certainty: 'confirmed' })
+  })
   test('a copy that is ahead of what its owner ever showed', () => {
     const facts = [
       ...history('mes', [['MANUFACTURING_STARTED', at(-90)]]),
