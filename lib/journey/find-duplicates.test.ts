@@ -34,6 +34,14 @@ describe('an order that came twice', () => {
     expect(find([order('ORD-000002', 601), order('ORD-000003', -601)])).toEqual([])
   })
 
+  test('is one within the time that the company sets', () => {
+    const strict = { ...COMPANY, sameOrderWithinMs: 60 * SECOND }
+    const orders = [order('ORD-000002', 60), order('ORD-000003', 61)]
+    expect(findDuplicates(own, { orders, silent: [] }, strict)).toMatchObject([
+      { orderId: 'ORD-000002' },
+    ])
+  })
+
   test('is put right where one of the two has ended', () => {
     expect(find([order('ORD-000002', 3, 'CLOSED')])).toEqual([])
     expect(find([order('ORD-000002', 3)], { ...own, ended: true })).toEqual([])

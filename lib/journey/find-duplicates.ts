@@ -7,13 +7,11 @@ import { toCourse } from './to-course'
 import { toRecords } from './to-records'
 import { type EpochMs, epochMs } from './types'
 
-const WITHIN = 600_000
-
 type Own = { readonly facts: readonly Fact[]; readonly ended: boolean }
 
 /**
- * The orders that are this one a second time: of the same number at the same partner, made within ten minutes,
- * and not ended. A number that comes back later is another order, and an ended copy does no harm.
+ * The orders that are this one a second time: of the same number at the same partner, made shortly after
+ * each other, and not ended. A number that comes back later is another order, and an ended copy does no harm.
  *
  *     this    ├──────────────────▶
  *     other      ├───────────────▶    a duplicate
@@ -31,7 +29,8 @@ export function findDuplicates(
     .flatMap(({ orderId, facts: others }) => {
       const createdAt = madeAt(others)
       const current = currentOf(others, pipeline)
-      if (createdAt === null || !current || Math.abs(createdAt - made) > WITHIN) return []
+      if (createdAt === null || !current || Math.abs(createdAt - made) > pipeline.sameOrderWithinMs)
+        return []
       return [{ orderId, status: current.status, createdAt }]
     })
     .sort((a, b) => a.createdAt - b.createdAt || (a.orderId < b.orderId ? -1 : 1))

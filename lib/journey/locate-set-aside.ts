@@ -4,8 +4,6 @@ import { READING_LAG_MS } from './queue-state'
 import type { Evidence } from './to-evidence'
 import type { EpochMs } from './types'
 
-/** A message that failed this often is not tried again. */
-const ENOUGH_FAILURES = 2
 const MINUTE_MS = 60_000
 
 /** Given up by the broker or by its receiver. */
@@ -29,9 +27,10 @@ export const SET_ASIDE_ROWS: readonly Row[] = [
     // It failed often enough, it is gone, and at that time something was set aside.
     row: 10,
     find(evidence) {
-      const { newest, attempts } = evidence
+      const { newest, attempts, hop } = evidence
       const failures = attempts.filter(({ failed }) => failed)
-      if (!newest?.failed || newest.ended === null || failures.length < ENOUGH_FAILURES) return null
+      if (!newest?.failed || newest.ended === null) return null
+      if (failures.length < hop.def.giveUpAfter) return null
       const rise = findRise(newest.ended, evidence)
       if (!rise || !evidence.isPassedBy()) return null
       return {

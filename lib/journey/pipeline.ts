@@ -83,6 +83,8 @@ export type HandoffDef = {
   readonly transport: Transport
   /** The longest time the consumer may rightly spend on one message. */
   readonly longestOperationMs: number
+  /** So many failed attempts, and a message is not tried again. */
+  readonly giveUpAfter: number
   readonly limits: readonly Limit[]
   readonly exchange?: string
   readonly routingKeys?: readonly string[]
@@ -91,15 +93,17 @@ export type HandoffDef = {
   readonly dlq?: readonly string[]
 }
 
-/** An operation whose own duration is judged. */
+/** An operation that is known by its spans. */
 export type OperationDef = {
   readonly system: SystemId
   /** The status it runs in. */
   readonly within: Status
   /** Matches the names of the spans that are the operation itself. */
   readonly spans: RegExp
-  readonly limits: readonly Limit[]
 }
+
+/** An operation whose own duration is judged. */
+export type LimitedOperationDef = OperationDef & { readonly limits: readonly Limit[] }
 
 export type ChannelDef = {
   readonly id: string
@@ -108,6 +112,8 @@ export type ChannelDef = {
   readonly entryService: string
   /** Matches the name of the span that submits an order. */
   readonly submit: RegExp
+  /** Of whom the sentences about its orders speak. */
+  readonly placedBy: 'customer' | 'partner'
   readonly orderWithoutFile: 'allowed' | 'forbidden'
   readonly path: readonly Status[]
   readonly maySkip: readonly Status[]
@@ -179,7 +185,11 @@ export type Pipeline = {
     readonly to: Status
     readonly limits: readonly Limit[]
   }
-  readonly pricing?: OperationDef
+  readonly pricing?: LimitedOperationDef
+  /** The message of the carrier by which an order ends. */
+  readonly closing?: OperationDef
+  /** Two orders of one partner that are made so close together, in milliseconds, may be one that came twice. */
+  readonly sameOrderWithinMs: number
   /** An order's file is needed until the order enters this status. */
   readonly fileNeededUntil?: Status
   /** What the allow-list's `set(…)` validators accept. */

@@ -67,6 +67,7 @@ function statusUses(file: PipelineFile): Use[] {
     use(promise?.to, 'promise', 'to'),
     use(fileNeededUntil, 'fileNeededUntil'),
     use(operations.pricing?.within, 'operations', 'pricing', 'within'),
+    use(operations.closing?.within, 'operations', 'closing', 'within'),
   ]
 }
 
@@ -87,6 +88,7 @@ function systemUses(file: PipelineFile): Use[] {
       ...handedTo.map((system, step) => use(system, 'transitions', 'extra', at, 'handedTo', step)),
     ]),
     use(file.operations.pricing?.system, 'operations', 'pricing', 'system'),
+    use(file.operations.closing?.system, 'operations', 'closing', 'system'),
   ]
 }
 

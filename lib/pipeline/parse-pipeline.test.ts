@@ -62,6 +62,11 @@ describe('the two companies', () => {
       'mes_to_crm.dlq',
     ])
     expect(pipeline.pricing?.spans.test('order.calculate_price')).toBe(true)
+    expect(pipeline.closing).toMatchObject({ system: 'crm', within: 'SHIPPED' })
+    expect(pipeline.closing?.spans.test('POST /carrier/callback')).toBe(true)
+    expect(pipeline.sameOrderWithinMs).toBe(600_000)
+    expect(pipeline.handoffs.map(({ giveUpAfter }) => giveUpAfter)).toEqual([2, 2, 2])
+    expect(pipeline.channels.map(({ placedBy }) => placedBy)).toEqual(['customer', 'partner'])
     expect(pipeline.names.operations.some((name) => name.test('order.take'))).toBe(true)
     expect(pipeline.defaultLocale).toBe('ru')
     expect(

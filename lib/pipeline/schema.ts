@@ -28,6 +28,7 @@ const channel = z.strictObject({
   entry: name,
   entryService: foreignName,
   submit: regex,
+  placedBy: z.enum(['customer', 'partner']).default('customer'),
   orderWithoutFile: z.enum(['allowed', 'forbidden']),
   fileBucket: foreignName.optional(),
   fileKey: z
@@ -65,7 +66,11 @@ const component = z.strictObject({
   managementApi: z.boolean().optional(),
 })
 
-const transfer = { longestOperation: wallDuration, limits }
+const transfer = {
+  longestOperation: wallDuration,
+  giveUpAfter: z.int().min(1).max(100).default(2),
+  limits,
+}
 
 const handoff = z.discriminatedUnion('channel', [
   z.strictObject({ channel: z.literal('db-poll'), ...transfer }),
@@ -80,7 +85,7 @@ const handoff = z.discriminatedUnion('channel', [
   }),
 ])
 
-const operation = z.strictObject({ system: name, within: statusId, spans: regex, limits })
+const operation = z.strictObject({ system: name, within: statusId, spans: regex })
 
 const systems = listOf(name, 20)
 
@@ -154,13 +159,19 @@ export const pipelineFile = z.strictObject({
   databases: mapOf(databaseName, z.strictObject({ copy: z.boolean().default(false) }), 20),
   components: mapOf(name, component, 100),
   handoffs: mapOf(z.string().max(90), handoff, 100),
-  operations: z.strictObject({ pricing: operation.optional() }).default({}),
+  operations: z
+    .strictObject({
+      pricing: operation.extend({ limits }).optional(),
+      closing: operation.optional(),
+    })
+    .default({}),
   spanNames: z.array(regex).max(50).default([]),
   sampling: z.strictObject({
     orderTraffic: z.number().min(0).max(1),
     retentionDays: z.int().min(1).max(3_650),
     ingestLag: wallDuration,
   }),
+  sameOrderWithin: wallDuration.default({ clock: 'wall', ms: 600_000 }),
   fileNeededUntil: statusId.optional(),
   statuses: z.array(status).min(1).max(100),
   transitions,

@@ -20,7 +20,7 @@ type ToLimits = (limits: FileLimits) => readonly Limit[]
 export function toPipeline(file: PipelineFile): Pipeline {
   const toLimits = limitsIn(file.calendar.timeZone)
   const { retentionDays, orderTraffic, ingestLag } = file.sampling
-  const { pricing } = file.operations
+  const { pricing, closing } = file.operations
   return {
     preset: file.preset,
     partnerPortal: file.partnerPortal,
@@ -52,7 +52,9 @@ export function toPipeline(file: PipelineFile): Pipeline {
     extraTransitions: file.transitions.extra.map(withoutUndefined),
     milestones: file.milestones.map((milestone) => toMilestone(milestone, file)),
     sampling: { orderTraffic, retentionMs: retentionDays * DAY, ingestLagMs: ingestLag.ms },
+    sameOrderWithinMs: file.sameOrderWithin.ms,
     ...(pricing && { pricing: { ...pricing, limits: toLimits(pricing.limits) } }),
+    ...(closing && { closing }),
     ...(file.errorShare && { errorShare: file.errorShare }),
     ...(file.fileNeededUntil !== undefined && { fileNeededUntil: file.fileNeededUntil }),
     ...(file.promise && { promise: { ...file.promise, limits: toLimits(file.promise.limits) } }),
@@ -129,14 +131,14 @@ function toHandoff(
 
 function toNames(file: PipelineFile): Pipeline['names'] {
   const handoffs = Object.values(file.handoffs).filter((handoff) => handoff.channel === 'amqp')
-  const { pricing } = file.operations
+  const { pricing, closing } = file.operations
   return {
     services: unique(Object.values(file.components).flatMap(({ services }) => services)),
     queues: unique(handoffs.flatMap(({ queues, dlq }) => [...queues, ...dlq])),
     exchanges: unique(handoffs.flatMap(({ exchange }) => exchange ?? [])),
     routingKeys: unique(handoffs.flatMap(({ routingKeys }) => routingKeys ?? [])),
     operations: [
-      ...(pricing ? [pricing.spans] : []),
+      ...[pricing, closing].flatMap((operation) => operation?.spans ?? []),
       ...Object.values(file.channels).map(({ submit }) => submit),
       ...file.spanNames,
     ],

@@ -96,6 +96,7 @@ const pipeline = () =>
         to: 'mes',
         transport: 'amqp',
         longestOperationMs: 0,
+        giveUpAfter: 2,
         limits: [],
         queues: ['to_mes'],
         dlq: ['to_mes.dlq'],
