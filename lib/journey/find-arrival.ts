@@ -68,6 +68,9 @@ function findInRecord(
   const shows = record.status === status || course.lower(status, record.status)
   if (!shows || (hop.backward && record.at < sinceOf(hop))) return null
   const taken = records.rows.get(system)?.takenAt
+  // Where a table is polled, a row may stand there before anybody took it: its own mark says so.
+  const untaken = taken === null && system === hop.to && hop.def.transport === 'db-poll'
+  if (untaken && record.status === status) return null
   const at = typeof taken === 'number' && taken >= sinceOf(hop) ? taken : record.at
   return { at, by: 'record', evidence: record.evidence }
 }

@@ -5,7 +5,7 @@ import { buildJourney } from './build-journey'
 import type { Fact, QueueSample } from './fact'
 import { COMPANY } from './fixtures/company'
 import { HOUR, MINUTE, moment, plus, SECOND } from './fixtures/moment'
-import { below, gather, history, report, row, span } from './fixtures/said'
+import { below, change, gather, history, report, row, span } from './fixtures/said'
 import { counter, deadLetter, queue, sample } from './fixtures/said-of-queues'
 import type { Heartbeat } from './heartbeat'
 import type { SourceReport } from './journey'
@@ -57,7 +57,7 @@ const consumed = (at: EpochMs, rest: Partial<Parameters<typeof span>[3]> = {}) =
   span('mes', 'crm_to_mes process', at, { spanKind: 'consumer', duration: 5 * SECOND, ...rest })
 
 const heard = (service: string, work: Heartbeat['work'], at: EpochMs): readonly Heartbeat[] => [
-  { service, work, where: null, at },
+  { service, work, where: null, name: 'order.work', process: null, at },
 ]
 
 const silent = (source: string) => [
@@ -221,6 +221,25 @@ describe('the table of places', () => {
     expect(place(submitted, MINUTE, { reports: silent('orders:shop') })?.place).toBe('unknown')
   })
 
+  test('9: in the queue that a table is, though its row shows the status before anybody took it', () => {
+    // shop SUBMITTED       crm  SUBMITTED, taken_at NULL
+    const untaken = row('crm', 'SUBMITTED', T, { takenAt: null })
+    expect(place([...submitted, untaken], HOUR)).toMatchObject({
+      place: 'in-queue',
+      row: 9,
+      certainty: 'confirmed',
+    })
+    const first = (...facts: readonly Fact[]) =>
+      buildJourney(gather([...submitted, ...facts], plus(T, HOUR)), COMPANY, plus(T, HOUR))
+        .handoffs[0]?.state
+    expect(first(untaken)).toBe('open')
+    expect(first(untaken, change('crm', 'SUBMITTED', plus(T, SECOND)))).toBe('saved')
+    expect(first(row('crm', 'SUBMITTED', T))).toBe('saved')
+    expect(first({ ...untaken, status: 'PRICE_CALCULATED' })).toBe('saved')
+    const published = span('crm', 'orders publish', plus(T, MINUTE), { spanKind: 'producer' })
+    expect(first(untaken, published)).toBe('saved')
+  })
+
   test('10: set aside, where it failed twice, is gone, and something was set aside then', () => {
     const failures = [MINUTE, 2 * MINUTE].map((after) => consumed(plus(T, after), { failed: true }))
     const rose = counter('dead-lettered', plus(T, 2 * MINUTE), plus(T, 3 * MINUTE))
@@ -242,6 +261,9 @@ describe('the table of places', () => {
     expect(place([...once, rose], 10 * MINUTE)?.row).not.toBe(10)
     const later = { ...rose, since: plus(T, 8 * MINUTE), at: plus(T, 9 * MINUTE) }
     expect(place([...facts, later], 10 * MINUTE)?.row).not.toBe(10)
+    const strict = COMPANY.handoffs.map((def) => ({ ...def, giveUpAfter: 1 }))
+    const pipeline = { ...COMPANY, handoffs: strict }
+    expect(place([...once, rose], 10 * MINUTE, { pipeline })).toMatchObject(aside)
   })
 
   test('11: set aside, where it reached no queue', () => {
