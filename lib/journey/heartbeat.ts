@@ -9,5 +9,9 @@ export type Heartbeat = {
   readonly work: Work
   /** The exchange or queue it was on; null: of no matter, or not said. */
   readonly where: string | null
+  /** The name of the span, as the names of all spans are shown. */
+  readonly name: string
+  /** Which process of the service, see `process-of.ts`; null: it does not say. */
+  readonly process: string | null
   readonly at: EpochMs
 }

@@ -14,6 +14,10 @@ export type Missing = {
   readonly system: SystemId
   readonly work: Work
   readonly def: HandoffDef
+  /** Matches the names of the spans that are that work; none: all of its kind are. */
+  readonly spans?: RegExp
+  /** Since when it may have come, where that is before it was to be expected. */
+  readonly since?: EpochMs
   /** From when on it was to be expected. */
   readonly expected: EpochMs
   /** When it is late even for a consumer that was at work on another order; null: there is no limit. */
@@ -37,12 +41,12 @@ type View = {
  *                        ♥ a span of this kind, of any order
  */
 export function judgeSpanAbsence(missing: Missing, view: View): readonly PlaceBlindSpot['code'][] {
-  const { system, expected, overdue } = missing
+  const { system, expected, overdue, since = expected } = missing
   const { sampling } = view.pipeline
   if (!isTraced(system, view.pipeline)) return ['not-traced']
   return [
     ...(sampling.orderTraffic < 1 ? (['sampled'] as const) : []),
-    ...(expected - SKEW_MS < view.now - sampling.retentionMs ? (['past-retention'] as const) : []),
+    ...(since - SKEW_MS < view.now - sampling.retentionMs ? (['past-retention'] as const) : []),
     ...(overdue === null ? (['no-limit'] as const) : []),
     ...(overdue !== null && view.now < overdue ? (['too-early'] as const) : []),
     ...(answersInFull(system, view) ? [] : (['traces-not-complete'] as const)),
@@ -80,7 +84,7 @@ const HIDES: ReadonlySet<SourceNote['code']> = new Set([
   'service-failed',
 ])
 
-function isHeard({ system, work, def, expected }: Missing, view: View): boolean {
+function isHeard({ system, work, def, expected, spans }: Missing, view: View): boolean {
   const since = expected - SKEW_MS
   const services = servicesOf(system, view.pipeline).flatMap((part) => part.services)
   const places = [...(def.queues ?? []), ...(def.exchange === undefined ? [] : [def.exchange])]
@@ -89,9 +93,10 @@ function isHeard({ system, work, def, expected }: Missing, view: View): boolean 
       one.work === work &&
       one.at >= since &&
       services.includes(one.service) &&
+      (spans === undefined || spans.test(one.name)) &&
       (one.where === null || places.length === 0 || places.includes(one.where)),
   )
-  if (others) return true
+  if (others || spans !== undefined) return others
   const kind = KINDS[work]
   const own = view.records.spans.get(system) ?? []
   return own.some((span) => span.spanKind === kind && span.at > expected && isOn(span, def))

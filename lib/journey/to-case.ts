@@ -1,7 +1,8 @@
-import type { Current, Disagreement, Duplicate, Handoff, Stage } from './journey'
-import { answersInFull, isTraced } from './judge-span-absence'
+import type { Current, Disagreement, Duplicate, Handoff, JudgedLimit, Stage } from './journey'
+import { judgeLimit, lengthenLimit, limitInForce } from './judge-limit'
+import { answersInFull, isTraced, judgeSpanAbsence } from './judge-span-absence'
 import type { Located } from './located'
-import type { ChannelDef, WaitsFor } from './pipeline'
+import type { ChannelDef, OperationDef, WaitsFor } from './pipeline'
 import type { Course } from './to-course'
 import type { Evidence, EvidenceView } from './to-evidence'
 import type { RecordNow } from './to-records'
@@ -55,6 +56,10 @@ export type Case = {
   isFresh(system: SystemId): boolean
   /** No span of `system` is missing because the trace store is silent. */
   isHeard(system: SystemId): boolean
+  /** How long the way between two systems may take from a moment on; null: there is none, or it has no limit. */
+  limitOf(from: SystemId, to: SystemId, at: EpochMs): JudgedLimit | null
+  /** A call that may have come since `began`, and was to be expected by `expected`, is not missing by chance: none came. */
+  isUncalled(operation: OperationDef, by: SystemId, began: EpochMs, expected: EpochMs): boolean
   /** What the record of `system` shows, whatever its age. */
   record(system: SystemId): RecordNow | null
 }
@@ -78,6 +83,11 @@ export function toCase(view: View): Case {
     return at === -1 ? null : (path[at + 1] ?? null)
   }
   const asOf = (system: SystemId) => freshnessOf(system).asOf
+  const asked = { ...view, pipeline: course.pipeline }
+  const limitOf = (from: SystemId, to: SystemId, at: EpochMs, extra = 0) => {
+    const inForce = limitInForce(course.handoff(from, to)?.limits ?? [], now)
+    return inForce && judgeLimit(lengthenLimit(inForce, extra), at, view.clock)
+  }
   const record = (system: SystemId) => records.now.find((one) => one.system === system) ?? null
   const passings = watched.flatMap((one) => {
     const { handoff, evidence } = one
@@ -105,10 +115,23 @@ export function toCase(view: View): Case {
     next,
     asOf,
     isFresh: (system) => freshnessOf(system).fresh,
-    isHeard: (system) => {
-      const { pipeline } = course
-      const asked = { ...view, pipeline }
-      return !isTraced(system, pipeline) || answersInFull(system, asked)
+    isHeard: (system) => !isTraced(system, asked.pipeline) || answersInFull(system, asked),
+    limitOf,
+    isUncalled({ system, spans }, by, began, expected) {
+      const def = course.handoff(by, system)
+      if (!def) return false
+      const extra = def.longestOperationMs + asked.pipeline.sampling.ingestLagMs
+      const overdue = limitOf(by, system, expected, extra)?.warnAt ?? null
+      const missing = {
+        system,
+        work: 'serve',
+        def,
+        spans,
+        since: began,
+        expected,
+        overdue,
+      } as const
+      return judgeSpanAbsence(missing, asked).length === 0
     },
     record,
   }

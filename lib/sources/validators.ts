@@ -53,6 +53,10 @@ export const hex = (from: number, until: number) =>
   matching(new RegExp(`^[0-9A-Fa-f]{${from},${until}}$`))
 export const uuid = matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
 export const version = matching(/^[0-9A-Za-z][0-9A-Za-z.+_-]{0,63}$/)
+/** A moment as ISO 8601 writes it. */
+export const instant = matching(
+  /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$/,
+)
 export const sqlState = matching(/^[0-9A-Z]{5}$/)
 export const bucket = matching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
 export const s3Key = matching(/^[A-Za-z0-9!_.'()*/-]{1,1024}$/)

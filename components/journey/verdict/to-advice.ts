@@ -22,6 +22,7 @@ export const ADVICE = [
   'ask-person',
   'tell-newer',
   'check-first',
+  'check-delivery',
   'look-again',
   'wait',
 ] as const
@@ -58,6 +59,8 @@ const BY_CASE: Partial<Record<Finding['case'], Partial<Advice>>> = {
   'operator-in-work': { acts: 'operator' },
   carrier: { acts: 'carrier', advice: 'ask-person' },
   transition: { warning: 'no-blame' },
+  'closing-failed': engineers(null),
+  'never-closed': { acts: 'sales', advice: 'check-delivery', warning: 'no-promise' },
   'copy-ahead': { warning: 'no-blame' },
   duplicates: { warning: 'no-confirm' },
 }
@@ -87,6 +90,7 @@ export const CUSTOMER_TEXTS = [
   'stage',
   'yours',
   'carrier',
+  'delivered',
   'ended',
   'looking',
 ] as const
@@ -121,6 +125,8 @@ const CASE_TEXTS: Partial<Record<Finding['case'], CustomerText>> = {
   'news-set-aside': 'newer',
   'set-back-approval': 'checking',
   carrier: 'carrier',
+  'closing-failed': 'delivered',
+  'never-closed': 'carrier',
 }
 
 const FINDING_TEXTS: Partial<Record<FindingId, CustomerText>> = {

@@ -1,9 +1,10 @@
 // Long because its table has a row for each way in which a calculation can go.
 import type { FindingCase } from '../finding'
 import { limitInForce } from '../judge-limit'
-import type { OperationDef } from '../pipeline'
+import type { LimitedOperationDef } from '../pipeline'
 import type { Case, Passing } from '../to-case'
 import { type EpochMs, epochMs } from '../types'
+import { findRestart, type Restart } from './find-restart'
 import { isLoop } from './fp-05'
 import { type Run, toRuns } from './pricing-runs'
 import { explained, found, type Rule, type Said, sureness } from './rule'
@@ -23,7 +24,10 @@ export const fp06: Rule = (order) => {
   return judge({ order, passing, newest, pricing })
 }
 
-function isUnpriced({ course, current, record }: Case, { system, within }: OperationDef): boolean {
+function isUnpriced(
+  { course, current, record }: Case,
+  { system, within }: LimitedOperationDef,
+): boolean {
   if (current?.status !== within) return false
   return !course.lower(within, record(system)?.status ?? within)
 }
@@ -38,16 +42,28 @@ type Asked = {
   readonly order: Case
   readonly passing: Passing | null
   readonly newest: Run | null
-  readonly pricing: OperationDef
+  readonly pricing: LimitedOperationDef
 }
 
 function judge(asked: Asked): Said {
   const { newest, pricing, order } = asked
   if (newest?.ended === null) {
+    const restart = findRestart(order, newest, pricing.system)
+    const mark = markOf(asked) ?? newest.began
+    if (restart && mark < restart.at) return judgeCutOff(asked, restart)
+    // Begun again, of which only the record tells so far.
+    const run = restart ? { ...newest, began: mark } : newest
     const limit = limitInForce(pricing.limits, order.now)
-    return judgeOpen(asked, newest, order.now - newest.began, limit)
+    return judgeOpen({ ...asked, newest: run }, run, order.now - run.began, limit)
   }
   return (newest && judgeEnded(asked, newest)) ?? judgeUnbegun(asked)
+}
+
+/** Its process is not there any more: cut off once nobody has tried again, and until then as if not begun. */
+function judgeCutOff(asked: Asked, { at, evidence }: Restart): Said {
+  const quiet = asked.order.now >= at + QUIET_MS
+  if (!quiet || !isOver(asked, at)) return judgeUnbegun(asked)
+  return tell(asked, 'interrupted', { certainty: 'likely', evidence })
 }
 
 function judgeEnded(asked: Asked, { ended, failed, calculation }: Run): Said {
@@ -107,11 +123,15 @@ const cameAt = ({ stage }: Case, passing: Passing | null) =>
 /** Nothing is tried again: the queue is empty; or the record, which marks each start, has no newer one. */
 function isOver({ passing, order, pricing }: Asked, ended: EpochMs): boolean {
   if (passing?.handoff.transport === 'amqp' && passing.evidence.isPassedBy()) return true
-  const mark = order.view.records.rows.get(pricing.system)?.pricingStartedAt
+  const mark = markOf({ order, pricing })
   const ready = passing?.located.queue?.ready ?? 0
   const quiet = isFresh({ order, pricing }, epochMs(ended + QUIET_MS))
-  return typeof mark === 'number' && mark <= ended && ready === 0 && quiet
+  return mark !== null && mark <= ended && ready === 0 && quiet
 }
+
+/** The newest start by the record; null: it does not say. */
+const markOf = ({ order, pricing }: Pick<Asked, 'order' | 'pricing'>) =>
+  order.view.records.rows.get(pricing.system)?.pricingStartedAt ?? null
 
 const hasInHand = (passing: Passing | null) => (passing?.located.queue?.unacked ?? 0) >= 1
 
@@ -122,12 +142,14 @@ const isFresh = ({ order, pricing }: Pick<Asked, 'order' | 'pricing'>, at: Epoch
 type Told = {
   readonly certainty: 'confirmed' | 'likely'
   readonly level?: 'warn' | 'breach' | 'ok'
+  /** Beside that of its run and of its message. */
+  readonly evidence?: readonly string[]
 }
 
 function tell(
   { order, passing, newest, pricing }: Asked,
   name: FindingCase['FP-06'],
-  told: Told,
+  { evidence = [], ...told }: Told,
 ): Said {
   const unbegun = name === 'not-begun' || name === 'no-price-yet'
   const since = unbegun ? cameAt(order, passing) : newest?.began
@@ -140,6 +162,6 @@ function tell(
       ...(since === undefined ? {} : { since }),
       ...(waited === undefined ? {} : { waited }),
     },
-    evidence: [...(newest?.evidence ?? []), ...(passing?.located.evidence ?? [])],
+    evidence: [...(newest?.evidence ?? []), ...(passing?.located.evidence ?? []), ...evidence],
   })
 }

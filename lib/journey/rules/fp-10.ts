@@ -1,12 +1,13 @@
 import type { Case, Passing } from '../to-case'
+import { judgeClosing } from './closing'
 import { found, type Rule, type Said, toMismatch, waysOf } from './rule'
 
-/** A later change that another system has not heard of, or no longer shows. */
+/** A later change that another system has not heard of, or no longer shows; or an end that nobody wrote down. */
 export const fp10: Rule = (order) => {
   const back = order.passings.find(({ located }) => located.case === 'set-back')
   if (back) return toSetBack(order, back)
   const passing = order.passings.find(({ cargo, mismatch }) => mismatch && cargo === 'news')
-  if (!passing) return null
+  if (!passing) return judgeClosing(order)
   const name = passing.evidence.hop.backward ? 'released' : 'not-replicated'
   return toMismatch('FP-10', name, order, passing)
 }

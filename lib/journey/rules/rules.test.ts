@@ -7,6 +7,7 @@ import { COMPANY } from '../fixtures/company'
 import { HOUR, MINUTE, moment, plus, SECOND } from '../fixtures/moment'
 import { below, gather, history, report, span } from '../fixtures/said'
 import { counter, deadLetter, queue, sample } from '../fixtures/said-of-queues'
+import type { Heartbeat } from '../heartbeat'
 import type { SourceReport } from '../journey'
 import type { Pipeline } from '../pipeline'
 import type { EpochMs } from '../types'
@@ -27,8 +28,14 @@ const PRICED: Pipeline = {
   },
 }
 
-function judge(facts: readonly Fact[], now: EpochMs, reports: readonly SourceReport[] = []) {
-  const { verdict, findings } = buildJourney(gather(facts, now, reports), PRICED, now)
+function judge(
+  facts: readonly Fact[],
+  now: EpochMs,
+  reports: readonly SourceReport[] = [],
+  heartbeats: readonly Heartbeat[] = [],
+) {
+  const gathered = { ...gather(facts, now, reports), heartbeats }
+  const { verdict, findings } = buildJourney(gathered, PRICED, now)
   if (!verdict || verdict.kind === 'unknown-status') return { said: verdict?.kind ?? null }
   return {
     said: `${verdict.id ?? verdict.kind} ${verdict.case}`,
@@ -240,6 +247,50 @@ describe('FP-06: the price', () => {
       certainty: 'confirmed',
     })
   })
+  describe('was cut off', () => {
+    const by = (instance: string) => ({ 'service.instance.id': mask(instance, 'B') })
+    const download = (minutes: number, instance: string) =>
+      span('mes', 'S3.GetObject', at(minutes), {
+        ...{ parentId: instance, orphan: true, spanKind: 'client', attributes: by(instance) },
+      })
+    const heard = (minutes: number, process: string): Heartbeat => ({
+      ...{ service: 'mes-api', work: 'consume', where: null, name: 'crm_to_mes process' },
+      ...{ process, at: at(minutes) },
+    })
+    const cutOff = { said: 'FP-06 interrupted', certainty: 'likely', level: 'breach' }
+    const facts = [...begun(), download(1.1, 'one')]
+
+    //   one  ├ S3 ┤ ─ ─ ─ ─ ─
+    //   two             ♥ other orders
+    test('once another process is heard, its own is not, and nobody tries again', () => {
+      expect(judge(facts, at(20), [], [heard(0, 'one'), heard(6, 'two')])).toMatchObject(cutOff)
+      const status = span('mes', 'GET /orders/{id}', at(6), {
+        ...{ spanKind: 'server', attributes: by('two') },
+      })
+      expect(judge([...facts, status], at(20))).toMatchObject(cutOff)
+    })
+    test.each([
+      ['no other is heard', [heard(0, 'one'), heard(6, 'one')]],
+      ['both go on side by side', [heard(6, 'two'), heard(8, 'one')]],
+      ['the other was there before', [heard(0.5, 'two')]],
+      ['nothing names the process', [{ ...heard(6, 'two'), process: null }]],
+    ])('not where %s', (_, heartbeats) => {
+      expect(judge(facts, at(20), [], heartbeats).said).toBe('FP-06 normal')
+    })
+    test('not while its message still waits, or somebody began again', () => {
+      const beats = [heard(6, 'two')]
+      const waits = read('crm_to_mes', at(20), { ready: 1 })
+      expect(judge([...facts, waits], at(20), [], beats).said).toBe('FP-06 taken')
+      const again = begun({ pricingStartedAt: at(7) })
+      expect(judge([...again, download(1.1, 'one'), download(7.1, 'two')], at(20)).said).toBe(
+        'FP-06 normal',
+      )
+      expect(judge([...again, download(1.1, 'one')], at(20), [], beats)).toMatchObject({
+        said: 'FP-06 normal',
+        certainty: 'confirmed',
+      })
+    })
+  })
   test('was not begun, where its mark is kept; else nobody can say', () => {
     const late = at(40)
     expect(judge(begun({ pricingStartedAt: null }), late).said).toBe('FP-06 not-begun')
@@ -367,5 +418,65 @@ describe('FP-09, FP-11, FP-14', () => {
       ...history('crm', [['PACKAGING', at(-60)]]),
     ]
     expect(judge(facts, T)).toMatchObject({ said: 'FP-11 copy-ahead', certainty: 'confirmed' })
+  })
+})
+
+describe('FP-10: an end that nobody wrote down', () => {
+  const shipped = [
+    ...history('mes', [['SHIPPED', T]]),
+    ...history('crm', [['SHIPPED', plus(T, SECOND)]]),
+  ]
+  const day = (count: number) => plus(T, count * 24 * HOUR)
+  const call = (days: number, rest: object = {}) =>
+    span('crm', 'POST /carrier/callback', day(days), { spanKind: 'server', ...rest })
+  const heard = (days: number, name = 'POST /carrier/callback'): Heartbeat => ({
+    ...{ service: 'crm-api', work: 'serve', where: null, name, process: null, at: day(days) },
+  })
+
+  test('closing failed, where the carrier called and the record does not show it', () => {
+    const facts = [...shipped, call(2)]
+    expect(judge(facts, plus(day(2), 9 * MINUTE)).said).toBe('on-track carrier')
+    expect(judge(facts, plus(day(2), 11 * MINUTE))).toMatchObject({
+      said: 'FP-10 closing-failed',
+      certainty: 'confirmed',
+      level: 'breach',
+    })
+    const refused = [...shipped, call(2, { failed: true })]
+    expect(judge(refused, day(3))).toMatchObject({
+      said: 'FP-10 closing-failed',
+      certainty: 'likely',
+    })
+    const closed = history('crm', [
+      ['SHIPPED', plus(T, SECOND)],
+      ['CLOSED', day(2)],
+    ])
+    expect(judge([...history('mes', [['SHIPPED', T]]), ...closed, call(2)], day(3)).said).toBe(
+      'on-track ended',
+    )
+  })
+  test('closing failed is not said on a record that is behind', () => {
+    const old = report('orders:shop', plus(day(2), MINUTE), { state: 'stale' })
+    expect(judge([...shipped, call(2)], day(3), [old]).said).not.toMatch(/FP-10/)
+  })
+  test('never closed, where others are called for and this one was not', () => {
+    expect(judge(shipped, day(8), [], [heard(7.5)])).toMatchObject({
+      said: 'FP-10 never-closed',
+      certainty: 'likely',
+      level: 'warn',
+    })
+    expect(judge(shipped, day(15), [], [heard(14)])).toMatchObject({ level: 'breach' })
+  })
+  test.each([
+    ['nobody was called for since', [heard(6)], []],
+    ['only another call is heard', [heard(7.5, 'POST /orders')], []],
+    ['the trace store is silent', [heard(7.5)], ['jaeger']],
+  ] as const)('is for the carrier to say where %s', (_, heartbeats, silent) => {
+    const reports = silent.map((source) =>
+      report(source, day(8), { state: 'missing', reason: 'timeout', asOf: null }),
+    )
+    expect(judge(shipped, day(8), reports, heartbeats).said).toBe('FP-09 carrier')
+  })
+  test('is on track before it is late, whoever is heard', () => {
+    expect(judge(shipped, day(6), [], [heard(5)]).said).toBe('on-track carrier')
   })
 })
