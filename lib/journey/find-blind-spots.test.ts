@@ -60,7 +60,7 @@ describe('blind spots', () => {
 
   test('name a traced system that worked and was not heard, once its spans are due', () => {
     const silent = history('mes', [['PACKAGING', T]])
-    expect(spotsOf(silent)).toContain('no-spans jaeger mes-api')
+    expect(spotsOf(silent)).toContain(`no-spans jaeger mes-api ${T}`)
     expect(spotsOf(silent, [], COMPANY, plus(T, 30_000))).toEqual([])
     expect(spotsOf(silent, [], COMPANY, plus(T, 40 * DAY))).toEqual(['past-retention jaeger 30'])
   })
@@ -105,7 +105,7 @@ describe('blind spots', () => {
 
   test('name where the context broke, and an order known from traces alone', () => {
     expect(spotsOf([{ ...work, contextBroken: true }])).toEqual([
-      'context-broken jaeger 1',
+      'context-broken jaeger crm 1',
       'only-traces jaeger 2 2',
     ])
     expect(spotsOf([work], [report('orders:mes', NOW, { state: 'missing' })])).toContain(

@@ -1,5 +1,6 @@
 import { compareText } from './collect-facts'
 import type { Fact, SpanFact } from './fact'
+import { isOn } from './is-on'
 import type { BlindSpot, SourceReport } from './journey'
 import type { Pipeline } from './pipeline'
 import type { Course } from './to-course'
@@ -100,17 +101,19 @@ function findSilent({ facts, sources, course, now }: View): readonly BlindSpot[]
   const [oldest, newest] = [now - sampling.retentionMs, now - sampling.ingestLagMs]
 
   const heard = new Set(facts.flatMap((fact) => (fact.kind === 'span' ? [fact.service] : [])))
-  const worked = new Set(
-    facts
-      .filter((fact) => fact.kind !== 'span' && fact.at >= oldest && fact.at <= newest)
-      .map(({ system }) => system),
-  )
+  const worked = new Map<SystemId, EpochMs>()
+  for (const { kind, system, at } of facts) {
+    const counts = kind !== 'span' && at >= oldest && at <= newest
+    if (counts && at < (worked.get(system) ?? Number.POSITIVE_INFINITY)) worked.set(system, at)
+  }
   return components
     .filter(({ coverage, services }) => coverage === 'traced' && services.length > 0)
-    .filter(({ system, services }) => worked.has(system) && !services.some((s) => heard.has(s)))
-    .map(({ id, system }) =>
-      spot('no-spans', { source: TRACES, system, values: { component: id } }),
-    )
+    .filter(({ services }) => !services.some((service) => heard.has(service)))
+    .flatMap(({ id, system }) => {
+      const since = worked.get(system)
+      if (since === undefined) return []
+      return [spot('no-spans', { source: TRACES, system, values: { component: id, since } })]
+    })
 }
 
 /** Records without a history, and histories that end before their row does. */
@@ -161,7 +164,7 @@ function findInTraces({ facts, sources, course, now }: View): readonly BlindSpot
   )
 
   return [
-    ...findBroken(spans),
+    ...findBroken(spans, course.pipeline),
     ...(traced && records.length > 0 && began < now - sampling.retentionMs
       ? [spot('past-retention', { source: TRACES, values: { days: sampling.retentionMs / DAY } })]
       : []),
@@ -182,15 +185,25 @@ function findUnrecorded(sources: readonly SourceReport[]): BlindSpot {
   })
 }
 
-/** Where the context broke, by system: the spans behind it stand alone. */
-function findBroken(spans: readonly SpanFact[]): readonly BlindSpot[] {
-  const counts = new Map<string, number>()
-  for (const { contextBroken, system } of spans) {
-    if (contextBroken) counts.set(system, (counts.get(system) ?? 0) + 1)
+/** Where the context broke, by system and by who sent to it: the spans behind it stand alone. */
+function findBroken(spans: readonly SpanFact[], pipeline: Pipeline): readonly BlindSpot[] {
+  const found = new Map<string, BlindSpot>()
+  for (const span of spans.filter(({ contextBroken }) => contextBroken)) {
+    const from = findSender(span, pipeline)
+    const key = `${span.system} ${from}`
+    const values = { ...(from === null ? {} : { from }), count: countIn(found.get(key)) + 1 }
+    found.set(key, spot('context-broken', { source: TRACES, system: span.system, values }))
   }
-  return [...counts]
-    .toSorted(([a], [b]) => compareText(a, b))
-    .map(([system, count]) => spot('context-broken', { source: TRACES, system, values: { count } }))
+  return [...found].toSorted(([a], [b]) => compareText(a, b)).map(([, one]) => one)
+}
+
+const countIn = (known: BlindSpot | undefined) => Number(known?.values.count ?? 0)
+
+/** The only system that sends where a message was taken from; null: there are several, or none. */
+function findSender(span: SpanFact, { handoffs }: Pipeline): SystemId | null {
+  const ways = handoffs.filter((def) => def.to === span.system && def.transport === 'amqp')
+  const [way, second] = ways.filter((def) => isOn(span, def))
+  return way && !second ? way.from : null
 }
 
 const spot = (

@@ -12,6 +12,8 @@ import { Instant } from '../instant'
 import { LevelBadge } from '../levels/level-badge'
 import { LimitMeter } from '../levels/limit-meter'
 import { toWait, useLimitWords, waitAt } from '../levels/use-limit-words'
+import { firstNotices } from '../sources/first-notices'
+import { toSpotKey, useBlindSpotText } from '../sources/use-blind-spot-text'
 import { useNames } from '../use-names'
 import { useTimes } from '../use-times'
 import { DuplicateNotice } from './duplicate-notice'
@@ -67,7 +69,7 @@ export function JourneyHeadline({ view, company, actions, answer }: Props) {
         )}
         <DuplicateNotice view={view} company={company} />
         {view.verdict?.kind !== 'finding' && <StandingStill view={view} company={company} />}
-        <Unseen view={view} />
+        <Unseen view={view} company={company} />
       </div>
     </section>
   )
@@ -227,37 +229,56 @@ function CustomerPromise({ view: { promise } }: { readonly view: JourneyView }) 
   )
 }
 
-function Unseen({ view }: { readonly view: JourneyView }) {
+function Unseen({ view, company }: Pick<Props, 'view' | 'company'>) {
   const t = useTranslations('headline')
   const { blindSpots, disagreements, complete } = view
   return (
-    <ul className="mt-4 flex min-h-10 flex-wrap items-center gap-2 border-t border-line pt-3 text-sm">
-      {!complete && (
-        <li>
-          <Badge icon={<CircleHelp aria-hidden="true" className="size-3.5" />}>
-            {t('tracesComing')}
-          </Badge>
-        </li>
-      )}
-      {blindSpots.length > 0 && (
-        <li>
-          <a href="#blind-spots">
-            <Badge icon={<EyeOff aria-hidden="true" className="size-3.5" />}>
-              {t('unseen', { count: blindSpots.length })}
+    <>
+      <ul className="mt-4 flex min-h-10 flex-wrap items-center gap-2 border-t border-line pt-3 text-sm">
+        {!complete && (
+          <li>
+            <Badge icon={<CircleHelp aria-hidden="true" className="size-3.5" />}>
+              {t('tracesComing')}
             </Badge>
-          </a>
+          </li>
+        )}
+        {blindSpots.length > 0 && (
+          <li>
+            <a href="#blind-spots">
+              <Badge icon={<EyeOff aria-hidden="true" className="size-3.5" />}>
+                {t('unseen', { count: blindSpots.length })}
+              </Badge>
+            </a>
+          </li>
+        )}
+        {disagreements.length > 0 && (
+          <li>
+            <a href="#disagreements">
+              <Badge tone="warn" icon={<TriangleAlert aria-hidden="true" className="size-3.5" />}>
+                {t('disagree', { count: disagreements.length })}
+              </Badge>
+            </a>
+          </li>
+        )}
+        {complete && blindSpots.length === 0 && <li className="text-muted">{t('allSeen')}</li>}
+      </ul>
+      {complete && <Notices view={view} company={company} />}
+    </>
+  )
+}
+
+/** What hides something, in words; on paper they stand further down. */
+function Notices({ view, company }: Pick<Props, 'view' | 'company'>) {
+  const tell = useBlindSpotText({ sources: view.sources, company })
+  const notices = firstNotices(view.blindSpots)
+  if (notices.length === 0) return null
+  return (
+    <ul className="mt-2 grid max-w-prose gap-1 text-sm text-muted print:hidden">
+      {notices.map((spot) => (
+        <li key={toSpotKey(spot)}>
+          <GoingOnText told={view.now} tell={(now) => tell(spot, now)} />
         </li>
-      )}
-      {disagreements.length > 0 && (
-        <li>
-          <a href="#disagreements">
-            <Badge tone="warn" icon={<TriangleAlert aria-hidden="true" className="size-3.5" />}>
-              {t('disagree', { count: disagreements.length })}
-            </Badge>
-          </a>
-        </li>
-      )}
-      {complete && blindSpots.length === 0 && <li className="text-muted">{t('allSeen')}</li>}
+      ))}
     </ul>
   )
 }

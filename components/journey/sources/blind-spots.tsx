@@ -3,9 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { CompanyView } from '@/lib/contract/company'
 import type { BlindSpot, SourceReport } from '@/lib/journey/journey'
 import { GoingOnText } from '../going-on'
-import { useNames } from '../use-names'
-import { useTimes } from '../use-times'
-import { useNotes } from './use-notes'
+import { toSpotKey, useBlindSpotText } from './use-blind-spot-text'
 
 type Props = {
   readonly spots: readonly BlindSpot[]
@@ -33,10 +31,7 @@ export function BlindSpots({ spots, sources, now, company, complete }: Props) {
       ) : (
         <ul className="divide-y divide-line">
           {spots.map((spot) => (
-            <li
-              key={`${spot.code}${spot.source}${spot.system}${JSON.stringify(spot.values)}`}
-              className="flex gap-2 px-3 py-2 text-sm"
-            >
+            <li key={toSpotKey(spot)} className="flex gap-2 px-3 py-2 text-sm">
               <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />
               <span>
                 <GoingOnText told={now} tell={(moment) => tell(spot, moment)} />
@@ -56,29 +51,3 @@ function Columns({ spot: { code, values } }: { readonly spot: BlindSpot }) {
   if (columns === undefined) return null
   return <span className="block font-mono text-xs text-muted">{columns}</span>
 }
-
-/** The sentence for a blind spot; what its code does not bring is taken from the source's report. */
-function useBlindSpotText({ sources, company }: Pick<Props, 'sources' | 'company'>) {
-  const t = useTranslations('blindSpots')
-  const names = useNames(company)
-  const notes = useNotes()
-  const times = useTimes()
-  return ({ code, source, system, values }: BlindSpot, now: number): string => {
-    const report = sources.find((one) => one.source === source)
-    const asOf = report?.asOf ?? null
-    return t(code, {
-      source: source ? names.source(source) : '—',
-      system: system ? names.system(system) : source ? names.source(source) : '—',
-      reason: notes.reason(report?.reason ?? String(values.reason ?? 'unknown')),
-      age: asOf === null ? '?' : times.duration(toSeconds(now - asOf)),
-      status: names.status(String(values.status ?? '—')),
-      count: Number(values.count ?? 0),
-      channels: String(values.channels ?? '—')
-        .split(', ')
-        .map(names.channel)
-        .join(', '),
-    })
-  }
-}
-
-const toSeconds = (ms: number) => ms - (ms % 1_000)
