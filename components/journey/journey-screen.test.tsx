@@ -43,7 +43,10 @@ const headline = (view: JourneyView, locale?: Locale) =>
 
 describe('the journey', () => {
   it('says that an order came twice, and which the other one is', () => {
-    const duplicate = { orderId: 'ORD-000099', status: 'PLACED', createdAt: exampleView.now }
+    const duplicate = {
+      ...{ orderId: 'ORD-000099', status: 'PLACED', createdAt: exampleView.now },
+      certainty: 'confirmed' as const,
+    }
     const view = { ...exampleView, duplicates: [duplicate] }
     const html = draw(<JourneyHeadline view={view} company={exampleCompany} />)
     expect(toText(html)).toContain('The same partner order seems to have come in twice.')

@@ -473,7 +473,12 @@ const view = z.object({
   lanes: list(lane),
   traces: list(trace),
   disagreements: list(disagreement),
-  duplicates: list(z.object({ orderId: text, status: text, createdAt: instant })),
+  duplicates: list(
+    z.object({
+      ...{ orderId: text, status: text, createdAt: instant },
+      certainty: z.enum(['confirmed', 'likely']),
+    }),
+  ),
   blindSpots: list(blindSpot),
   sources: list(source),
   facts: list(

@@ -22,7 +22,7 @@ describe('buildJourney', () => {
       facts: [],
       sources: [],
       otherOrders: {},
-      sameNumber: null,
+      same: null,
     })
     expect(journey).toMatchObject({ current: null, channel: null, stages: [], handoffs: [] })
     expect(journey.promise).toBeNull()

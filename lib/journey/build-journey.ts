@@ -8,8 +8,9 @@ import { type CurrentEntry, findCurrent } from './find-current'
 import { findDisagreements } from './find-disagreements'
 import { findDuplicates } from './find-duplicates'
 import { findEntries } from './find-entries'
+import { findFailedRequest } from './find-failed-request'
 import { findPlacer } from './find-placer'
-import type { Current, Gathered, Journey, SameNumber, Stage } from './journey'
+import type { Current, Gathered, Journey, Same, Stage } from './journey'
 import { worstLevel } from './judge-limit'
 import type { Calendar, Pipeline } from './pipeline'
 import { toCase } from './to-case'
@@ -26,7 +27,7 @@ import { toVerdict } from './to-verdict'
 import type { EpochMs } from './types'
 import { watchHandoffs } from './watch-handoffs'
 
-const NO_NUMBER: SameNumber = { orders: [], silent: [] }
+const NONE: Same = { by: 'number', orders: [], silent: [] }
 
 /**
  * Everything known of one order, from what the sources said; `now` is the moment it is judged at.
@@ -37,7 +38,7 @@ const NO_NUMBER: SameNumber = { orders: [], silent: [] }
  */
 export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochMs): Journey {
   const facts = collectFacts(gathered.facts)
-  const sameNumber = gathered.sameNumber ?? NO_NUMBER
+  const same = gathered.same ?? NONE
   const sources = gathered.sources.toSorted((a, b) => (a.source < b.source ? -1 : 1))
   const course = toCourse(pipeline, findChannel(facts, pipeline))
   const clock = clockOf(pipeline.calendar)
@@ -68,8 +69,8 @@ export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochM
   const standing = current && toCurrent(current, stages, course)
   const disagreements = current ? findDisagreements({ ...view, current, handoffs }) : []
   const duplicates = findDuplicates(
-    { facts, ended: standing?.terminal ?? false },
-    sameNumber,
+    { facts, ended: standing?.terminal ?? false, retry: findFailedRequest(records, course) },
+    same,
     pipeline,
   )
   const told = { ...view, current: standing, stages, watched, disagreements, duplicates }
@@ -97,7 +98,7 @@ export function buildJourney(gathered: Gathered, pipeline: Pipeline, now: EpochM
     traces: toTraces(facts, gathered.otherOrders, pipeline, now),
     disagreements,
     duplicates,
-    blindSpots: findBlindSpots({ ...view, silentOnNumber: sameNumber.silent }),
+    blindSpots: findBlindSpots({ ...view, silentOnNumber: same.silent }),
     sources,
     facts,
     promise: toPromise(stages, course, clock, now),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findDuplicates } from './find-duplicates'
 import { COMPANY } from './fixtures/company'
 import { moment, SECOND } from './fixtures/moment'
-import { row } from './fixtures/said'
+import { row, span } from './fixtures/said'
 import { epochMs } from './types'
 
 const MADE = moment('2026-11-20T12:00+03:00')
@@ -11,9 +11,11 @@ const order = (orderId: string, seconds: number, status = 'SUBMITTED') => {
   const at = epochMs(MADE + seconds * SECOND)
   return { orderId, facts: [row('mes', status, at, partner)] }
 }
-const own = { ...order('ORD-000001', 0), ended: false }
+const own = { ...order('ORD-000001', 0), ended: false, retry: null }
 const find = (others: readonly ReturnType<typeof order>[], from = own) =>
-  findDuplicates(from, { orders: others, silent: [] }, COMPANY).map(({ orderId }) => orderId)
+  findDuplicates(from, { by: 'number', orders: others, silent: [] }, COMPANY).map(
+    ({ orderId }) => orderId,
+  )
 
 describe('an order that came twice', () => {
   //   this   ├─────────▶
@@ -23,9 +25,18 @@ describe('an order that came twice', () => {
       'ORD-000002',
       'ORD-000003',
     ])
-    const found = findDuplicates(own, { orders: [order('ORD-000002', 3)], silent: [] }, COMPANY)
+    const found = findDuplicates(
+      own,
+      { by: 'number', orders: [order('ORD-000002', 3)], silent: [] },
+      COMPANY,
+    )
     expect(found).toEqual([
-      { orderId: 'ORD-000002', status: 'SUBMITTED', createdAt: MADE + 3 * SECOND },
+      {
+        orderId: 'ORD-000002',
+        status: 'SUBMITTED',
+        createdAt: MADE + 3 * SECOND,
+        certainty: 'confirmed',
+      },
     ])
   })
 
@@ -37,9 +48,18 @@ describe('an order that came twice', () => {
   test('is one within the time that the company sets', () => {
     const strict = { ...COMPANY, sameOrderWithinMs: 60 * SECOND }
     const orders = [order('ORD-000002', 60), order('ORD-000003', 61)]
-    expect(findDuplicates(own, { orders, silent: [] }, strict)).toMatchObject([
+    expect(findDuplicates(own, { by: 'number', orders, silent: [] }, strict)).toMatchObject([
       { orderId: 'ORD-000002' },
     ])
+  })
+
+  test('is likely one of the same model, where a request for it had failed', () => {
+    const same = { by: 'model', orders: [order('ORD-000002', 30)], silent: [] } as const
+    const retry = span('mes', 'POST /orders', MADE, { spanKind: 'server', failed: true })
+    expect(findDuplicates({ ...own, retry }, same, COMPANY)).toMatchObject([
+      { orderId: 'ORD-000002', certainty: 'likely' },
+    ])
+    expect(findDuplicates(own, same, COMPANY)).toEqual([])
   })
 
   test('is put right where one of the two has ended', () => {

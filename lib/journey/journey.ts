@@ -67,23 +67,27 @@ export type Gathered = {
   readonly sources: readonly SourceReport[]
   /** Traces whose other orders were cut: how many, by trace id. */
   readonly otherOrders: Readonly<Record<string, number>>
-  /** Other orders that its partner calls by the same number; null where it has no such number. */
-  readonly sameNumber: SameNumber | null
+  /** Other orders of its partner that may be this one; null where nothing would tell. */
+  readonly same: Same | null
   /** What the services were heard doing for any order; without it the absence of a span proves nothing. */
   readonly heartbeats?: readonly Heartbeat[]
 }
 
-export type SameNumber = {
+export type Same = {
+  /** What they share with it: the partner's own number, or the model where there is none. */
+  readonly by: 'number' | 'model'
   readonly orders: readonly Pick<Gathered, 'orderId' | 'facts'>[]
   /** Sources that could not say, as in `SourceReport.source`. */
   readonly silent: readonly string[]
 }
 
-/** Another live order that its partner sent under the same number at nearly the same time. */
+/** Another live order that its partner sent at nearly the same time, under the same number or of the same model. */
 export type Duplicate = {
   readonly orderId: string
   readonly status: Status
   readonly createdAt: EpochMs
+  /** By its number it is confirmed, by its model likely. */
+  readonly certainty: 'confirmed' | 'likely'
 }
 
 export type BlindSpot = {

@@ -27,7 +27,7 @@ function place(facts: readonly Fact[]) {
     report('orders:oficina', NOW, { systems: ['oficina', 'expedicao'] }),
     report('jaeger', NOW, { systems: ['loja', 'oficina'] }),
   ]
-  const gathered = { orderId: 'pt-2041-abc', facts, sources, otherOrders: {}, sameNumber: null }
+  const gathered = { orderId: 'pt-2041-abc', facts, sources, otherOrders: {}, same: null }
   return buildJourney(gathered, PIPELINE, NOW).handoffs.at(-1)?.located
 }
 

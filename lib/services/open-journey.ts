@@ -7,7 +7,7 @@ import type { JourneyView } from '@/lib/journey/journey-view'
 import { rememberOrder } from '@/lib/store/recent-orders'
 import type { Context } from './context'
 import { gatherBeside } from './gather-beside'
-import { readSameNumber } from './read-same-number'
+import { readSameOrder } from './read-same-order'
 import { toGathered } from './to-gathered'
 
 /** One order for one viewer, in the two halves in which it arrives. Both come of the same permit. */
@@ -44,16 +44,16 @@ export async function openJourney(
 
   const rows = orders.read(permit)
   if (!request.background) await rememberOrder(permit) // While the databases are being read.
-  const same = rows.then((answer) => readSameNumber(orders, permit, answer))
+  const sameOrder = rows.then((answer) => readSameOrder(orders, permit, answer, pipeline))
   return {
     async early() {
-      const [{ facts, reports }, sameNumber] = [await rows, await same]
-      return view({ facts, sources: reports, otherOrders: {}, sameNumber }, false)
+      const { facts, reports } = await rows
+      return view({ facts, sources: reports, otherOrders: {}, same: await sameOrder }, false)
     },
     async complete() {
       const answer = await rows
       const beside = await gatherBeside(context, permit, answer)
-      return view(toGathered(answer, { ...beside, sameNumber: await same }), true)
+      return view(toGathered(answer, { ...beside, same: await sameOrder }), true)
     },
   }
 }

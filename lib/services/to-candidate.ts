@@ -11,7 +11,7 @@ export function toCandidate(
   { orderId, facts, reports }: NumberedOrders['orders'][number],
   { viewer, pipeline, hashKey, policy, now }: Context,
 ): Candidate {
-  const gathered = { orderId, facts, sources: reports, otherOrders: {}, sameNumber: null }
+  const gathered = { orderId, facts, sources: reports, otherOrders: {}, same: null }
   const view = project(buildJourney(gathered, pipeline, now()), viewer, {
     ...{ hashKey, policy, traceUrl: null, complete: true },
   })

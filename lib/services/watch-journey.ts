@@ -16,7 +16,7 @@ import type { Readers, Watch } from '@/lib/watch/watch-order'
 import { watching } from '@/lib/watch/watching'
 import type { LastingContext } from './context'
 import { gatherBeside } from './gather-beside'
-import { readSameNumber } from './read-same-number'
+import { readSameOrder } from './read-same-order'
 import { toGathered } from './to-gathered'
 
 type Known = {
@@ -97,11 +97,11 @@ async function takeSeat({ viewer, request }: LastingContext): Promise<() => void
 const toReaders = (context: LastingContext, orderId: string): Readers => ({
   rows: (permit) => context.orders.read(permit),
   async beside(permit, rows) {
-    const [answer, sameNumber] = await Promise.all([
+    const [answer, same] = await Promise.all([
       gatherBeside(context, permit, rows),
-      readSameNumber(context.orders, permit, rows),
+      readSameOrder(context.orders, permit, rows, context.pipeline),
     ])
-    return { ...answer, sameNumber }
+    return { ...answer, same }
   },
   judge: (rows, beside, now) =>
     buildJourney({ orderId, ...toGathered(rows, beside) }, context.pipeline, now),

@@ -1,7 +1,7 @@
 import type { NumberPermit, OrderPermit, Sighting, TracePermit } from '@/lib/access/permit'
 import type { Scope } from '@/lib/access/viewer'
 import type { CounterFact, Fact, FileFact, QueueFact, SpanFact } from '@/lib/journey/fact'
-import type { SourceReport } from '@/lib/journey/journey'
+import type { Same, SourceReport } from '@/lib/journey/journey'
 import type { BrokerAlarm, SystemReading } from '@/lib/journey/system-reading'
 import type { EpochMs } from '@/lib/journey/types'
 
@@ -16,6 +16,13 @@ export type OrdersAnswer = {
 
 /** An order as its partner names it; without the partner, as any of them does. */
 export type PartnerNumber = { readonly number: string; readonly partner: string | null }
+
+/** Orders of one model at one partner, made within a window. */
+export type PartnerModel = {
+  readonly model: string
+  readonly partner: string
+  readonly made: TimeWindow
+}
 
 /** The orders with one number, each with its records and without its history. */
 export type NumberedOrders = {
@@ -41,6 +48,8 @@ export type OrdersSource = {
   readNumber(permit: NumberPermit): Promise<NumberedOrders>
   /** The other orders that the partner of a permitted one calls by the same number. Never throws `SourceError`. */
   readSameNumber(permit: OrderPermit, sent: PartnerNumber): Promise<NumberedOrders>
+  /** The other orders of a permitted one's model at its partner. Never throws `SourceError`. */
+  readSameModel(permit: OrderPermit, of: PartnerModel): Promise<NumberedOrders>
   /** Everything kept of one order. Never throws `SourceError`: silence is in the reports. */
   read(permit: OrderPermit): Promise<OrdersAnswer>
   close(): Promise<void>
@@ -73,10 +82,13 @@ export type BesideAnswer = {
   readonly otherOrders: Readonly<Record<string, number>>
 }
 
-/** With what is found by the number that its partner gave the order. */
+/** Orders that may be one that came twice, and by what they were found. */
+export type SameOrders = NumberedOrders & Pick<Same, 'by'>
+
+/** With what is found by the number that its partner gave the order, or by its model. */
 export type Beside = BesideAnswer & {
-  /** Other orders that its partner calls by the same number; null where it has no such number. */
-  readonly sameNumber: NumberedOrders | null
+  /** Other orders of its partner that may be this one; null where nothing would tell. */
+  readonly same: SameOrders | null
 }
 
 /** The trace store behind one interface, whatever dialect it speaks. */

@@ -100,7 +100,7 @@ describe('an answer about another company', () => {
         report('jaeger', now, { systems: ['loja', 'oficina'] }),
       ],
       otherOrders: {},
-      sameNumber: null,
+      same: null,
     },
     pipeline,
     now,

@@ -346,6 +346,29 @@ describe('FP-07, FP-08, FP-10, FP-13: records that say different things', () => 
     expect(judge(facts, at(11))).toMatchObject({ said: 'FP-13 missing', certainty: 'confirmed' })
   })
 
+  test('FP-13: a partner order of the same model, after a request that failed', () => {
+    const partner = { channel: 'partner' }
+    const priced = history('mes', [['SUBMITTED', T]], partner)
+    const other = history('mes', [['SUBMITTED', at(1)]], partner)
+    const failed = span('mes', 'POST /orders', T, {
+      ...{ spanKind: 'server', attributes: { 'http.response.status_code': mask('503', 'A') } },
+    })
+    const orders = [{ orderId: 'ORD-000018', facts: other }]
+    const judgeSame = (facts: readonly Fact[]) =>
+      buildJourney(
+        { ...gather(facts, at(5)), same: { by: 'model', orders, silent: [] } },
+        PRICED,
+        at(5),
+      ).verdict
+    expect(judgeSame([...priced, failed])).toMatchObject({
+      ...{ id: 'FP-13', case: 'duplicates', certainty: 'likely' },
+      evidence: expect.arrayContaining([failed.id]),
+    })
+    expect(judgeSame(priced)).toMatchObject({ kind: 'on-track' })
+    const refused = { ...failed, attributes: { 'http.response.status_code': mask('422', 'A') } }
+    expect(judgeSame([...priced, refused])).toMatchObject({ kind: 'on-track' })
+  })
+
   test('FP-10: an approval that production had, and has no more', () => {
     const facts = [
       ...history('crm', [

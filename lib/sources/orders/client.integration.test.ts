@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { permitted, permittedNumber, viewer } from '@/lib/access/fixtures/permitted'
+import { epochMs } from '@/lib/journey/types'
 import { file, freshDatabase, sourceOf } from './fixtures/order-database'
 
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
@@ -117,11 +118,11 @@ describe('a partner’s number', () => {
       file('fixtures/typical-mes.sql'),
       file('views/mes.sql'),
       `insert into work_orders (order_number, channel, status, partner_id, partner_order_no,
-         created_at, updated_at, status_changed_at)
-       values ('ORD-1', 'partner', 'SUBMITTED', 7, 'NO-17', '2026-01-01 10:00Z', '2026-01-01 10:00Z', '2026-01-01 10:00Z'),
-              ('ORD-2', 'partner', 'SUBMITTED', 7, 'NO-17', '2026-01-01 10:03Z', '2026-01-01 10:03Z', '2026-01-01 10:03Z'),
-              ('ORD-3', 'partner', 'SUBMITTED', 8, 'NO-17', '2026-01-01 10:04Z', '2026-01-01 10:04Z', '2026-01-01 10:04Z'),
-              ('ORD-4', 'partner', 'SUBMITTED', 7, 'NO-18', '2026-01-01 10:05Z', '2026-01-01 10:05Z', '2026-01-01 10:05Z')`,
+         model_hash, created_at, updated_at, status_changed_at)
+       values ('ORD-1', 'partner', 'SUBMITTED', 7, 'NO-17', 'h', '2026-01-01 10:00Z', '2026-01-01 10:00Z', '2026-01-01 10:00Z'),
+              ('ORD-2', 'partner', 'SUBMITTED', 7, 'NO-17', 'h', '2026-01-01 10:03Z', '2026-01-01 10:03Z', '2026-01-01 10:03Z'),
+              ('ORD-3', 'partner', 'SUBMITTED', 8, 'NO-17', 'h', '2026-01-01 10:04Z', '2026-01-01 10:04Z', '2026-01-01 10:04Z'),
+              ('ORD-4', 'partner', 'SUBMITTED', 7, 'NO-18', null, '2026-01-01 10:05Z', '2026-01-01 10:05Z', '2026-01-01 10:05Z')`,
     )
     await mes.grant()
     const { shop } = await twoDatabases()
@@ -157,6 +158,17 @@ describe('a partner’s number', () => {
     ])
     const foreign = await permitted('ORD-1', viewer(['support'], { partner: '8' }))
     expect((await source.readSameNumber(foreign, sent)).orders).toEqual([])
+  })
+
+  test('is not needed where the model tells: of that partner, and of that time', async () => {
+    const source = inBoth(await partnersOrders())
+    const at = (text: string) => epochMs(Date.parse(`2026-01-01T${text}Z`))
+    const made = { from: at('09:50'), until: at('10:10') }
+    const of = { partner: '7', model: 'h', made }
+    const found = await source.readSameModel(await permitted('ORD-1'), of)
+    expect(found.orders.map(({ orderId }) => orderId)).toEqual(['ORD-2'])
+    const earlier = { ...of, made: { from: at('09:50'), until: at('10:02') } }
+    expect((await source.readSameModel(await permitted('ORD-1'), earlier)).orders).toEqual([])
   })
 
   test('of a database that is silent says so, and the others answer', async () => {

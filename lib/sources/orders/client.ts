@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Sighting } from '@/lib/access/permit'
+import type { OrderPermit, Sighting } from '@/lib/access/permit'
 import type { Scope } from '@/lib/access/viewer'
 import { InvalidInputError, isSourceError } from '@/lib/errors'
 import type { SourceReport } from '@/lib/journey/journey'
@@ -9,6 +9,7 @@ import type {
   NumberedOrders,
   OrdersAnswer,
   OrdersSource,
+  PartnerModel,
   PartnerNumber,
 } from '../answers'
 import type { Guard } from '../guard'
@@ -44,6 +45,8 @@ export type FileWitnesses = {
   recentFiles(bucket: string | null): Promise<readonly FileQuestion[]>
 }
 
+type Sought = PartnerNumber | PartnerModel
+
 const MAX_IDS = 200
 
 /** Reads every configured order database in parallel; one that fails is a report, never an exception. */
@@ -75,10 +78,8 @@ export function createOrdersSource({
     },
     readNumber: ({ resource, viewer }) =>
       findNumbered({ number: resource.id, partner: null }, viewer.scope),
-    async readSameNumber({ resource, viewer }, sent) {
-      const { orders, silent } = await findNumbered(sent, viewer.scope)
-      return { orders: orders.filter(({ orderId }) => orderId !== resource.id), silent }
-    },
+    readSameNumber: findOthers,
+    readSameModel: findOthers,
     async read({ resource, viewer }) {
       const answers = await Promise.all(
         opened.map((one) => readOne(one, resource.id, viewer.scope)),
@@ -133,20 +134,25 @@ export function createOrdersSource({
       })
   }
 
-  async function findNumbered(sent: PartnerNumber, scope: Scope): Promise<NumberedOrders> {
-    const findings = await Promise.all(opened.map((one) => findOne(one, sent, scope)))
+  async function findNumbered(sought: Sought, scope: Scope): Promise<NumberedOrders> {
+    const findings = await Promise.all(opened.map((one) => findOne(one, sought, scope)))
     return toNumbered(findings, broker)
   }
 
-  async function findOne(one: Opened, sent: PartnerNumber, scope: Scope): Promise<Finding> {
+  async function findOthers({ resource, viewer }: OrderPermit, sought: Sought) {
+    const { orders, silent } = await findNumbered(sought, viewer.scope)
+    return { orders: orders.filter(({ orderId }) => orderId !== resource.id), silent }
+  }
+
+  async function findOne(one: Opened, sought: Sought, scope: Scope): Promise<Finding> {
     const askedAt = now()
     const end = (found: Found | null, fault: string | null): Finding => {
       const { name, source, systems } = one
       return { name, source, systems, askedAt, answeredAt: now(), found, fault }
     }
     return one.guard
-      .run(keyOf('find', [sent.number, sent.partner ?? ''], scope), async () =>
-        end(await one.database.find(sent, scope), null),
+      .run(keyOf('find', [JSON.stringify(sought)], scope), async () =>
+        end(await one.database.find(sought, scope), null),
       )
       .catch((error: unknown) => {
         if (!isSourceError(error)) throw error

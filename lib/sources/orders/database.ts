@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Scope } from '@/lib/access/viewer'
 import { isSourceError, SourceError } from '@/lib/errors'
 import { type EpochMs, epochMs } from '@/lib/journey/types'
-import type { FileQuestion, PartnerNumber } from '../answers'
+import type { FileQuestion, PartnerModel, PartnerNumber } from '../answers'
 import { type Ask, type ConnectionOptions, createConnections } from './connections'
 import type { Age } from './freshness'
 import {
@@ -13,6 +13,7 @@ import {
   deadLettersQuery,
   filesQuery,
   lagQuery,
+  modelQuery,
   numberQuery,
   type Query,
   rowsQuery,
@@ -39,8 +40,8 @@ export type Found = {
 export type Database = {
   /** Which of these orders it has within the scope; null: its views do not allow an answer. */
   sight(orderIds: readonly string[], scope: Scope): Promise<readonly string[] | null>
-  /** The records of the orders with this number; null: it keeps no such numbers, or may not answer. */
-  find(sent: PartnerNumber, scope: Scope): Promise<Found | null>
+  /** The records of the orders with this number, or of this model; null: it keeps no such thing, or may not answer. */
+  find(sought: PartnerNumber | PartnerModel, scope: Scope): Promise<Found | null>
   /** Everything of one order, of one moment. */
   read(orderId: string, scope: Scope): Promise<Round>
   /** Files of the newest orders, in this bucket or in any; none where files are not kept. */
@@ -66,13 +67,17 @@ export function createDatabase(options: Options): Database {
           return parse(sightRows, await ask(sightQuery(orderIds, scope))).map((row) => row.order_id)
         }),
       ),
-    find: (sent, scope) =>
+    find: (sought, scope) =>
       withShape(async (ask) => {
         const age = copy ? UNKNOWN : await standbyAge(ask)
         return inSnapshot(ask, async () => {
           const shape = await discover(ask)
-          if (!canAnswer(shape, scope) || !keepsNumbers(shape, sent)) return null
-          const rows = parse(numberedRows, await ask(numberQuery(shape, sent, scope)))
+          if (!canAnswer(shape, scope) || !canFind(shape, sought)) return null
+          const query =
+            'number' in sought
+              ? numberQuery(shape, sought, scope)
+              : modelQuery(shape, sought, scope)
+          const rows = parse(numberedRows, await ask(query))
           return { shape, records: byOrder(rows), age: copy ? await copyAge(ask, shape) : age }
         })
       }),
@@ -141,9 +146,9 @@ function byOrder(rows: readonly { readonly order_id: string }[]) {
   return records
 }
 
-const keepsNumbers = (shape: Shape, { partner }: PartnerNumber): boolean =>
-  keeps(shape, 'orders', 'partner_order_no') &&
-  (partner === null || keeps(shape, 'orders', 'partner_id'))
+const canFind = (shape: Shape, sought: PartnerNumber | PartnerModel): boolean =>
+  keeps(shape, 'orders', 'number' in sought ? 'partner_order_no' : 'model_hash') &&
+  (sought.partner === null || keeps(shape, 'orders', 'partner_id'))
 
 async function readRows(ask: Ask, shape: Shape, orderId: string, scope: Scope): Promise<RawRows> {
   const askKept = async (view: 'status_changes' | 'dead_letters', query: () => Query) =>

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { epochMs } from '@/lib/journey/types'
 import { CONTRACT } from './contract'
-import { changesQuery, deadLettersQuery, numberQuery, rowsQuery, sightQuery } from './queries'
+import {
+  changesQuery,
+  deadLettersQuery,
+  modelQuery,
+  numberQuery,
+  rowsQuery,
+  sightQuery,
+} from './queries'
 import { toShape } from './shape'
 
 const PERSONAL = ['customer_name', 'name', 'email', 'phone', 'contacts', 'address', 'notes']
@@ -43,6 +51,15 @@ describe('the queries', () => {
     expect(text).toMatch(/partner_order_no::text = \$1 and o\.partner_id::text = \$2 and/)
     expect(text).toContain('o.partner_id::text = $3')
     expect(values).toEqual(['77-1', 'P-2', 'P-1', 'partner'])
+  })
+
+  test('ask for the model of one partner within a window, and within the scope as well', () => {
+    const made = { from: epochMs(1_000), until: epochMs(2_000) }
+    const of = { model: 'hash', partner: 'P-2', made }
+    const { text, values } = modelQuery(everything, of, scope)
+    expect(text).toMatch(/partner_id::text = \$1 and o\.model_hash::text = \$2\s+and/)
+    expect(text).toMatch(/created_at between .*\$3.* and .*\$4.* and o\.partner_id::text = \$5/)
+    expect(values).toEqual(['P-2', 'hash', 1_000, 2_000, 'P-1', 'partner'])
   })
 
   test('ask for no scope where there is none', () => {

@@ -1,5 +1,5 @@
 import type { Scope } from '@/lib/access/viewer'
-import type { PartnerNumber } from '../answers'
+import type { PartnerModel, PartnerNumber } from '../answers'
 import { CONTRACT, type Column, SCHEMA, type ViewName } from './contract'
 import { keeps, type Shape } from './shape'
 
@@ -63,6 +63,22 @@ export function numberQuery(shape: Shape, { number, partner }: PartnerNumber, sc
     text: `select left(o.order_id::text, 201) as order_id, ${selected(shape, 'orders', 'o')}
     from ${SCHEMA}.orders o where o.partner_order_no::text = $1${ofPartner}${where}
     order by o.created_at desc nulls last limit ${MAX_ROWS}`,
+    values,
+  }
+}
+
+/** The records of a partner's orders of one model that were made within a window, within the scope; the newest first. */
+export function modelQuery(
+  shape: Shape,
+  { model, partner, made }: PartnerModel,
+  scope: Scope,
+): Query {
+  const { where, values } = inScope('o', scope, [partner, model, made.from, made.until])
+  return {
+    text: `select left(o.order_id::text, 201) as order_id, ${selected(shape, 'orders', 'o')}
+    from ${SCHEMA}.orders o where o.partner_id::text = $1 and o.model_hash::text = $2
+    and o.created_at between to_timestamp($3::float8 / 1000) and to_timestamp($4::float8 / 1000)${where}
+    order by o.created_at desc limit ${MAX_ROWS}`,
     values,
   }
 }
