@@ -1,3 +1,4 @@
+// Long because all that the page of an order draws is looked at together.
 import { NextIntlClientProvider } from 'next-intl'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'

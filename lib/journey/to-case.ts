@@ -1,3 +1,6 @@
+import type { SpanFact } from './fact'
+import { findFailedRequest } from './find-failed-request'
+import { findRestart, type Restart } from './find-restart'
 import type { Current, Disagreement, Duplicate, Handoff, JudgedLimit, Stage } from './journey'
 import { judgeLimit, lengthenLimit, limitInForce } from './judge-limit'
 import { answersInFull, isTraced, judgeSpanAbsence } from './judge-span-absence'
@@ -47,6 +50,8 @@ export type Case = {
   readonly passing: Passing | null
   readonly disagreements: readonly Disagreement[]
   readonly duplicates: readonly Duplicate[]
+  /** A request to place it that was not answered well; null: none is seen. */
+  readonly failedRequest: SpanFact | null
   readonly view: EvidenceView
   /** The status after this one on the way of its channel. */
   next(status: Status): Status | null
@@ -60,6 +65,8 @@ export type Case = {
   limitOf(from: SystemId, to: SystemId, at: EpochMs): JudgedLimit | null
   /** A call that may have come since `began`, and was to be expected by `expected`, is not missing by chance: none came. */
   isUncalled(operation: OperationDef, by: SystemId, began: EpochMs, expected: EpochMs): boolean
+  /** When the process of `system` that these spans came from was started again since; null: nothing says so. */
+  restartOf(system: SystemId, spans: readonly string[]): Restart | null
   /** What the record of `system` shows, whatever its age. */
   record(system: SystemId): RecordNow | null
 }
@@ -111,6 +118,7 @@ export function toCase(view: View): Case {
     passing: first[0] ?? saved.at(-1) ?? null,
     disagreements: view.disagreements,
     duplicates: view.duplicates,
+    failedRequest: findFailedRequest(records, course),
     view,
     next,
     asOf,
@@ -133,6 +141,7 @@ export function toCase(view: View): Case {
       } as const
       return judgeSpanAbsence(missing, asked).length === 0
     },
+    restartOf: (system, spans) => findRestart(system, spans, view),
     record,
   }
 }

@@ -1,6 +1,7 @@
-import { endOf } from '../find-current'
+import type { SpanFact } from '../fact'
 import type { OperationDef } from '../pipeline'
 import type { Case } from '../to-case'
+import { type EpochMs, epochMs } from '../types'
 import { found, type Said } from './rule'
 
 /**
@@ -23,7 +24,7 @@ const findCalls = ({ view }: Case, { system, spans }: OperationDef) =>
   )
 
 /** A call that was refused is sent again, or not: the order is not closed either way. */
-function judgeCalled(order: Case, calls: ReturnType<typeof findCalls>): Said {
+function judgeCalled(order: Case, calls: readonly SpanFact[]): Said {
   const call = calls.findLast(({ failed }) => !failed) ?? calls.at(-1)
   if (!call || !order.current) return null
   const limit = order.limitOf(order.current.system, call.system, endOf(call))
@@ -50,3 +51,5 @@ function judgeUncalled(order: Case, closing: OperationDef): Said {
     evidence: [...evidence, ...(order.record(closing.system)?.evidence ?? [])],
   })
 }
+
+const endOf = ({ at, duration }: SpanFact): EpochMs => epochMs(at + duration)

@@ -4,7 +4,6 @@ import { limitInForce } from '../judge-limit'
 import type { LimitedOperationDef } from '../pipeline'
 import type { Case, Passing } from '../to-case'
 import { type EpochMs, epochMs } from '../types'
-import { findRestart, type Restart } from './find-restart'
 import { isLoop } from './fp-05'
 import { type Run, toRuns } from './pricing-runs'
 import { explained, found, type Rule, type Said, sureness } from './rule'
@@ -48,7 +47,7 @@ type Asked = {
 function judge(asked: Asked): Said {
   const { newest, pricing, order } = asked
   if (newest?.ended === null) {
-    const restart = findRestart(order, newest, pricing.system)
+    const restart = order.restartOf(pricing.system, newest.evidence)
     const mark = markOf(asked) ?? newest.began
     if (restart && mark < restart.at) return judgeCutOff(asked, restart)
     // Begun again, of which only the record tells so far.
@@ -60,7 +59,10 @@ function judge(asked: Asked): Said {
 }
 
 /** Its process is not there any more: cut off once nobody has tried again, and until then as if not begun. */
-function judgeCutOff(asked: Asked, { at, evidence }: Restart): Said {
+function judgeCutOff(
+  asked: Asked,
+  { at, evidence }: NonNullable<ReturnType<Case['restartOf']>>,
+): Said {
   const quiet = asked.order.now >= at + QUIET_MS
   if (!quiet || !isOver(asked, at)) return judgeUnbegun(asked)
   return tell(asked, 'interrupted', { certainty: 'likely', evidence })
