@@ -85,13 +85,13 @@ const HIDES: ReadonlySet<SourceNote['code']> = new Set([
 ])
 
 function isHeard({ system, work, def, expected, spans }: Missing, view: View): boolean {
-  const since = expected - SKEW_MS
   const services = servicesOf(system, view.pipeline).flatMap((part) => part.services)
   const places = [...(def.queues ?? []), ...(def.exchange === undefined ? [] : [def.exchange])]
   const others = view.heartbeats.some(
     (one) =>
       one.work === work &&
-      one.at >= since &&
+      // Not the very work that is looked for, a moment ago.
+      one.at > expected &&
       services.includes(one.service) &&
       (spans === undefined || spans.test(one.name)) &&
       (one.where === null || places.length === 0 || places.includes(one.where)),

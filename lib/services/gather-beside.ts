@@ -6,19 +6,26 @@ import type { BesideAnswer, OrdersAnswer } from '@/lib/sources/answers'
 import type { Sources } from '@/lib/sources/wiring'
 import { settle } from './settle'
 import { toFileQuestion } from './to-file-question'
+import { toListening } from './to-listening'
 import { toMoments } from './to-moments'
 import { toTraceQuestion } from './to-trace-question'
+
+type Beside = Pick<
+  Sources,
+  'pipeline' | 'traces' | 'broker' | 'files' | 'metrics' | 'tracedSystems' | 'now'
+>
 
 /**
  * What all sources beside the order databases say of one order, each for itself and at once.
  *
  *     rows ──┬── traces ────────────┐
+ *            ├── signs of life      │  of whoever's silence matters
  *            ├── queues, now        ├── facts, and a report of each
  *            ├── the file           │
  *            └── counters, then ────┘
  */
 export async function gatherBeside(
-  sources: Sources,
+  sources: Beside,
   permit: OrderPermit,
   rows: OrdersAnswer,
 ): Promise<BesideAnswer> {
@@ -33,11 +40,12 @@ export async function gatherBeside(
   const file = toFileQuestion(orderId, rows.facts, pipeline)
   const asked = (source: string, systems: readonly SystemId[]) => ({ source, systems, now })
 
-  const [spans, ...others] = await Promise.all([
+  const [spans, heartbeats, ...others] = await Promise.all([
     settle(
       asked('jaeger', tracedSystems),
       traces && (() => traces.read(permit, toTraceQuestion(rows))),
     ),
+    traces?.hear(toListening(rows, pipeline, now())) ?? [],
     ...(brokers.length > 0
       ? [settle(asked('rabbitmq', brokers), broker && (() => broker.read()))]
       : []),
@@ -52,6 +60,7 @@ export async function gatherBeside(
     facts: [spans, ...others].flatMap((answer) => toFacts(answer)),
     reports: [spans, ...others].map(({ report }) => report),
     otherOrders: 'otherOrders' in spans ? spans.otherOrders : {},
+    heartbeats,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { NumberPermit, OrderPermit, Sighting, TracePermit } from '@/lib/access/permit'
 import type { Scope } from '@/lib/access/viewer'
 import type { CounterFact, Fact, FileFact, QueueFact, SpanFact } from '@/lib/journey/fact'
+import type { Heartbeat, Work } from '@/lib/journey/heartbeat'
 import type { Same, SourceReport } from '@/lib/journey/journey'
 import type { BrokerAlarm, SystemReading } from '@/lib/journey/system-reading'
 import type { EpochMs } from '@/lib/journey/types'
@@ -80,6 +81,8 @@ export type BesideAnswer = {
   readonly reports: readonly SourceReport[]
   /** How many other orders were cut, by trace id. */
   readonly otherOrders: Readonly<Record<string, number>>
+  /** What the services were heard doing for any order; none where no silence matters. */
+  readonly heartbeats: readonly Heartbeat[]
 }
 
 /** Orders that may be one that came twice, and by what they were found. */
@@ -91,6 +94,9 @@ export type Beside = BesideAnswer & {
   readonly same: SameOrders | null
 }
 
+/** Of which service to hear that it does what. */
+export type Listening = { readonly service: string; readonly work: Work }
+
 /** The trace store behind one interface, whatever dialect it speaks. */
 export type TracesSource = {
   /** Whether any recent trace carries the order. For the gate. Throws `SourceError`. */
@@ -99,6 +105,11 @@ export type TracesSource = {
   ordersOn(traceId: string): Promise<readonly string[]>
   /** The spans of one order. Throws `SourceError` only when nothing at all could be read. */
   read(permit: OrderPermit, question: TraceQuestion): Promise<TracesAnswer>
+  /**
+   * What these services were heard doing lately, for any order. It tells nothing of one, so no permit is asked for.
+   * Never throws `SourceError`: silence is none.
+   */
+  hear(asked: readonly Listening[]): Promise<readonly Heartbeat[]>
   /** The orders a permitted trace carries, for the viewer who may read one of them. */
   resolve(permit: TracePermit): Promise<readonly string[]>
 }

@@ -110,6 +110,23 @@ describe.each(VERSIONS)('Jaeger %s', (version) => {
     expect(await jaeger.ordersOn('not-a-trace')).toEqual([])
   })
 
+  test('is heard doing what its spans of any order did, and tells of none', async () => {
+    const { fetch } = recordedJaeger(version)
+    const heard = await source(fetch).hear([
+      { service: 'shop', work: 'serve' },
+      { service: 'shop', work: 'publish' },
+      { service: 'mes', work: 'consume' },
+      { service: 'crm-api', work: 'take' },
+    ])
+    const doings = new Set(heard.map(({ service, work, where }) => `${service} ${work} ${where}`))
+    expect([...doings].sort()).toEqual([
+      'mes consume null',
+      'shop publish orders',
+      'shop serve null',
+    ])
+    expect(JSON.stringify(heard)).not.toMatch(/ALX/i)
+  })
+
   test('says that a known trace is gone', async () => {
     const { fetch } = recordedJaeger(version)
     const { facts, report } = await source(fetch).read(await permitted('ORD-000001'), {

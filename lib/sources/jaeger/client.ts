@@ -1,8 +1,8 @@
 import 'server-only'
 import { isSourceError, SourceError } from '@/lib/errors'
 import type { Pipeline } from '@/lib/journey/pipeline'
-import type { EpochMs } from '@/lib/journey/types'
-import type { TraceQuestion, TracesAnswer, TracesSource } from '../answers'
+import { type EpochMs, epochMs } from '@/lib/journey/types'
+import type { Listening, TraceQuestion, TracesAnswer, TracesSource } from '../answers'
 import type { Fetch, Transport } from '../fetch-json'
 import type { Guard } from '../guard'
 import { fittingOrderId } from '../order-id'
@@ -11,9 +11,17 @@ import { createSlots } from '../slots'
 import { attributeOrders } from './attribute-orders'
 import { createDialect } from './dialects'
 import { createGathering, type Gathering } from './gather'
+import { createHearing } from './hear'
 import { lookUp } from './look-up'
-import { planWindows, servicelessTargets, serviceTargets, type Target } from './plan-searches'
+import {
+  AHEAD,
+  planWindows,
+  servicelessTargets,
+  serviceTargets,
+  type Target,
+} from './plan-searches'
 import { type DialectChoice, type ProbeResult, probe, type Storage } from './probe'
+import { toHeartbeats } from './to-heartbeats'
 
 export type JaegerConfig = {
   /** With its path. */
@@ -36,6 +44,11 @@ export type JaegerSource = TracesSource & {
 }
 
 const PROBE_MS = 600_000
+/** How far back a sign of life is looked for: what is older proves little of now. */
+const HEARD_MS = 24 * 3_600_000
+const HEARD_TRACES = 5
+const HEARD_BYTES = 2 * 1024 * 1024
+const HEARD_KINDS = { take: 'internal', publish: 'producer', consume: 'consumer', serve: 'server' }
 const TRACE_ID = /^[0-9a-f]{16}(?:[0-9a-f]{16})?$/i
 
 type Probed = { readonly result: ProbeResult; readonly at: EpochMs }
@@ -144,7 +157,30 @@ export function createJaegerSource(config: JaegerConfig, pipeline: Pipeline): Ja
     return new Set([...traces].flatMap((trace) => [...ordersIn(trace)]))
   }
 
+  /** A few of the newest traces in which that service did such work; whoever the store is, our own filter holds. */
+  async function searchHeartbeats({ service, work }: Listening, signal: AbortSignal) {
+    const dialect = createDialect(baseUrl, storage, await ask(signal))
+    const until = epochMs(now() + AHEAD)
+    const from = epochMs(now() - Math.min(HEARD_MS, pipeline.sampling.retentionMs))
+    const limited = {
+      service,
+      attribute: 'span.kind',
+      window: { from, until },
+      limit: HEARD_TRACES,
+    }
+    const transport = {
+      fetch,
+      timeoutMs,
+      maxBytes: Math.min(maxBytes, HEARD_BYTES),
+      signal,
+      retries,
+    }
+    const answer = await slots.use(() => dialect.search(limited, HEARD_KINDS[work], transport))
+    return answer === 'service-needed' ? [] : toHeartbeats(answer.spans, pipeline)
+  }
+
   return {
+    hear: createHearing({ guard, now, search: searchHeartbeats }),
     sight: async (orderId) =>
       guard.run(`sight:${canonical(orderId)}`, () =>
         withProbe((signal) => findOrder(canonical(orderId), signal)),

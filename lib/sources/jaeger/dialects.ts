@@ -18,7 +18,7 @@ export type Dialect = {
   /** null: there is no such trace, or not any more. */
   getTrace(traceId: string, transport: Transport): Promise<Answer | null>
   /** `service-needed`: this backend cannot search all services at once. */
-  search(search: Search, orderId: string, transport: Transport): Promise<Answer | 'service-needed'>
+  search(search: Search, value: string, transport: Transport): Promise<Answer | 'service-needed'>
 }
 
 /** The way to read, and the way to find, that a probe chose. */
@@ -38,13 +38,13 @@ const createV3 = (baseUrl: URL, storage: Storage): Dialect => ({
     const reply = await exchange('jaeger', url, transport)
     return isNothing(reply) ? null : toAnswer(reply, v3Spans)
   },
-  async search({ service, attribute, window }, orderId, transport) {
+  async search({ service, attribute, window, limit = SEARCH_LIMIT }, value, transport) {
     const url = atBase(baseUrl, 'api/v3/traces')
     if (service !== null) url.searchParams.set('query.service_name', service)
-    url.searchParams.set('query.attributes', tagQuery(attribute, orderId, storage))
+    url.searchParams.set('query.attributes', tagQuery(attribute, value, storage))
     url.searchParams.set('query.start_time_min', toRfc3339(window.from))
     url.searchParams.set('query.start_time_max', toRfc3339(window.until))
-    url.searchParams.set('query.num_traces', String(SEARCH_LIMIT))
+    url.searchParams.set('query.num_traces', String(limit))
     url.searchParams.set('query.raw_traces', RAW)
     const reply = await exchange('jaeger', url, transport)
     if (isNothing(reply)) return { spans: [], rejected: 0, bytes: reply.bytes }
@@ -60,14 +60,14 @@ const createLegacy = (baseUrl: URL, storage: Storage): Dialect => ({
     const reply = await exchange('jaeger', url, transport)
     return reply.status === 404 && reply.kind === 'json' ? null : toAnswer(reply, legacySpans)
   },
-  async search({ service, attribute, window }, orderId, transport) {
+  async search({ service, attribute, window, limit = SEARCH_LIMIT }, value, transport) {
     if (service === null) return 'service-needed'
     const url = atBase(baseUrl, 'api/traces')
     url.searchParams.set('service', service)
-    url.searchParams.set('tags', tagQuery(attribute, orderId, storage))
+    url.searchParams.set('tags', tagQuery(attribute, value, storage))
     url.searchParams.set('start', toMicros(window.from))
     url.searchParams.set('end', toMicros(window.until))
-    url.searchParams.set('limit', String(SEARCH_LIMIT))
+    url.searchParams.set('limit', String(limit))
     url.searchParams.set('raw', RAW)
     return toAnswer(await exchange('jaeger', url, transport), legacySpans)
   },
@@ -97,9 +97,9 @@ async function toAnswer(reply: Reply, read: (reply: Reply) => Promise<RawSpans>)
 }
 
 /** Values are texts in both languages. A captured header is stored as a JSON array of one. */
-function tagQuery(attribute: string, orderId: string, storage: Storage): string {
-  const value = HEADER.test(attribute) ? JSON.stringify([orderId]) : orderId
-  return JSON.stringify({ [attribute]: storage === 'elasticsearch' ? literal(value) : value })
+function tagQuery(attribute: string, value: string, storage: Storage): string {
+  const stored = HEADER.test(attribute) ? JSON.stringify([value]) : value
+  return JSON.stringify({ [attribute]: storage === 'elasticsearch' ? literal(stored) : stored })
 }
 
 /** There a value is a Lucene regular expression. */

@@ -8,11 +8,11 @@ export const MAX_SEARCHES = 12
 const HOUR = 3_600_000
 const SLICE = 7 * 24 * HOUR
 /** Clocks of the company's hosts may be a little ahead of ours. */
-const AHEAD = 60_000
+export const AHEAD = 60_000
 
 /** Who is asked, and by which attribute. `service: null` asks all of them at once. */
 export type Target = { readonly service: string | null; readonly attribute: string }
-export type Search = Target & { readonly window: TimeWindow }
+export type Search = Target & { readonly window: TimeWindow; readonly limit?: number }
 
 /** A window, and the moments of the order in it; none where it only fills a slice. */
 export type PlannedWindow = TimeWindow & { readonly moments: readonly EpochMs[] }
