@@ -20,6 +20,9 @@ const HistoryTable = dynamic(
 const TracesTable = dynamic(() => import('./evidence/traces-table').then((it) => it.TracesTable), {
   loading: () => null,
 })
+const CompareTab = dynamic(() => import('./compare/compare-tab').then((it) => it.CompareTab), {
+  loading: () => null,
+})
 const PinnedFact = dynamic(() => import('./evidence/pinned-fact').then((it) => it.PinnedFact), {
   loading: () => null,
 })
@@ -31,7 +34,7 @@ type Props = {
   readonly opensFact: OpensFact
 }
 
-/** The timeline, the history and the traces of one order, one at a time; paper has room for none of them. */
+/** The timeline, the history, the traces and the comparison of one order, one at a time; paper has room for none. */
 export function JourneyViews({ view, company, address, opensFact }: Props) {
   const t = useTranslations('tabs')
   const tab = TABS.find((one) => one === address.read('tab')) ?? 'timeline'
@@ -49,6 +52,7 @@ export function JourneyViews({ view, company, address, opensFact }: Props) {
             label: t('traces'),
             ...(view.traces.length > 0 && { count: view.traces.length }),
           },
+          { id: 'compare', label: t('compare') },
         ]}
         toHref={(one) => address.toHref(toSearch(one))}
         onChoose={(one) => address.write(toSearch(one))}
@@ -64,6 +68,10 @@ export function JourneyViews({ view, company, address, opensFact }: Props) {
       )}
       {tab === 'history' && <HistoryTable view={view} company={company} {...opensFact} />}
       {tab === 'traces' && <TracesTable view={view} />}
+      {tab === 'compare' && (
+        // No history of ended orders is kept: there is none to hand in.
+        <CompareTab view={view} company={company} address={address} history={null} />
+      )}
     </div>
   )
 }

@@ -3,12 +3,20 @@ import type { JourneyView } from '@/lib/journey/journey-view'
 /** Why the journey could not be had: the status of the answer. Without one nobody answered. */
 export type Unanswered = Error & { readonly status?: number }
 
+type Asking = {
+  readonly signal?: AbortSignal
+  /** Somebody chose to: by default a page refreshes itself, which is no person at work and prolongs no session. */
+  readonly chosen?: boolean
+}
+
 /** The journey of one order as it is now. Throws `Unanswered`. */
-export async function askJourney(orderId: string, signal?: AbortSignal): Promise<JourneyView> {
+export async function askJourney(
+  orderId: string,
+  { signal, chosen = false }: Asking = {},
+): Promise<JourneyView> {
   const response = await fetch(`/api/orders/${encodeURIComponent(orderId)}/journey`, {
     ...(signal && { signal }),
-    // A refresh is no person at work: it prolongs no session.
-    headers: { accept: 'application/json', 'x-background': '1' },
+    headers: { accept: 'application/json', ...(!chosen && { 'x-background': '1' }) },
   })
   const { ok, status } = response
   if (!ok)

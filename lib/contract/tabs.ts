@@ -1,3 +1,3 @@
 /** The views of one order, as the address names them. */
-export const TABS = ['timeline', 'history', 'traces'] as const
+export const TABS = ['timeline', 'history', 'traces', 'compare'] as const
 export type Tab = (typeof TABS)[number]
