@@ -15,7 +15,7 @@ test('an order is readable by everybody', async ({ as }) => {
   await header(page).openMenu()
   expect(await findViolations(page)).toEqual([])
   await header(page).openMenu()
-  for (const tab of ['History', 'Traces']) {
+  for (const tab of ['History', 'Traces', 'Compare']) {
     await journey.tab(tab).click()
     expect(await findViolations(page)).toEqual([])
   }

@@ -18,7 +18,7 @@ for (const locale of ['en', 'ru'] as const)
     for (const address of [
       '/',
       ...orders.map((order) => `/orders/${order.orderId}`),
-      ...['', '?tab=history', '?tab=traces'].map((it) => `/orders/${orderId}${it}`),
+      ...['', '?tab=history', '?tab=traces', '?tab=compare'].map((it) => `/orders/${orderId}${it}`),
     ]) {
       await page.goto(address)
       expect(await overflowOf(page), address).toBeLessThanOrEqual(0)

@@ -19,7 +19,7 @@ export function Tabs<T extends string>({ label, tabs, current, toHref, onChoose 
   }
   return (
     <nav aria-label={label}>
-      <ul className="flex gap-1 border-b border-line">
+      <ul className="flex flex-wrap border-b border-line sm:gap-1">
         {tabs.map((tab) => (
           <li key={tab.id}>
             <a
@@ -27,7 +27,7 @@ export function Tabs<T extends string>({ label, tabs, current, toHref, onChoose 
               onClick={(event) => choose(event, tab.id)}
               aria-current={tab.id === current ? 'page' : undefined}
               className={classNames(
-                '-mb-px inline-flex min-h-9 items-center gap-1.5 border-b-2 px-3 text-sm font-medium',
+                '-mb-px inline-flex min-h-9 items-center gap-1.5 border-b-2 px-2 text-sm font-medium whitespace-nowrap sm:px-3',
                 tab.id === current
                   ? 'border-accent text-ink'
                   : 'border-transparent text-muted hover:text-ink',

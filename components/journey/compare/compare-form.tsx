@@ -34,8 +34,8 @@ export function CompareForm({ chosen, example, onChoose, t }: Props) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          placeholder={example}
-          className="mt-1 h-8 w-full rounded-md border border-line-strong bg-ground px-2.5 font-mono text-sm placeholder:text-muted"
+          placeholder={t('example', { order: example })}
+          className="mt-1 h-8 w-full rounded-md border border-line-strong bg-ground px-2.5 font-mono text-sm placeholder:font-sans placeholder:text-muted"
         />
       </div>
       <Button type="submit">{t('submit')}</Button>
