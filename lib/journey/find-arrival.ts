@@ -33,7 +33,7 @@ export function findArrival(hop: Hop, view: View): Arrival | null {
   return (
     findInRecord(hop, hop.to, records, course) ??
     findMark(hop, records) ??
-    findFurtherOn(hop, records, course) ??
+    findFurtherOn(hop, view) ??
     findBySpans(hop, view)
   )
 }
@@ -91,13 +91,24 @@ function findMark(hop: Hop, records: Records): Arrival | null {
   return row.takenAt >= sinceOf(hop) ? { at: row.takenAt, by: 'record', evidence: [row.id] } : null
 }
 
-function findFurtherOn(hop: Hop, records: Records, course: Course): Arrival | null {
+function findFurtherOn(hop: Hop, view: View): Arrival | null {
+  const { records, course } = view
   for (const system of hop.beyond) {
     const arrival = findInRecord(hop, system, records, course)
     if (arrival) return arrival
   }
   if (hop.beyond.length === 0) return null
-  return toArrival(spansSince(hop, records).find(({ spanKind }) => spanKind === 'producer'))
+  const sentOn = spansSince(hop, records).find(({ spanKind }) => spanKind === 'producer')
+  return toArrival(sentOn) ?? findTakenOn(hop, view)
+}
+
+/** The system after it is seen at work on what it alone could have sent. */
+function findTakenOn(hop: Hop, view: View): Arrival | null {
+  const [to, ...beyond] = hop.beyond
+  const def = to === undefined ? undefined : view.course.handoff(hop.to, to)
+  if (to === undefined || !def) return null
+  const [first] = findAttempts({ ...hop, from: hop.to, to, def, beyond }, view).ours
+  return first ? { at: first.began, by: 'traces', evidence: first.evidence } : null
 }
 
 /**

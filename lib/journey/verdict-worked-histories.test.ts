@@ -477,6 +477,14 @@ describe('the verdict of the worked histories', () => {
     expect(say(sent(T), plus(T, 4 * MINUTE), [], COMPANY_HALF_TRACED)?.headline).toMatch(
       /^on track/,
     )
+    // Nobody keeps when it was taken, and production's spans show that it came through.
+    const atWork = [...submitted(T), started(plus(T, MINUTE))]
+    const unmarked = [report('orders:shop', now, { notKept: ['orders.taken_at'] })]
+    expect(say(atWork, now, unmarked, COMPANY_HALF_TRACED)).toMatchObject({
+      headline: 'on track: FP-06 normal',
+      certainty: 'likely',
+      beneath: [],
+    })
     const late = say(pricedByBoth, plus(T, DAY), [DOWN])
     expect(late).toMatchObject({ headline: 'FP-09 seller', certainty: 'confirmed' })
     expect(late?.values.sources).toEqual(['orders:mes', 'orders:shop'])
