@@ -122,30 +122,3 @@ describe('the two companies', () => {
     expect(welding?.limits[0]?.validFrom).toBe(Date.parse('2026-03-01T08:30:00Z'))
   })
 })
-
-describe('presets', () => {
-  const bare = ['shop-api', 's3', 'crm-api', 'rabbitmq', 'mes-api'].reduce(
-    (text, id) => text.replace(new RegExp(`^(  ${id}: .*) coverage: traced,`, 'm'), '$1'),
-    alexandrite,
-  )
-  const coverage = (text: string, preset: string) =>
-    parsePipeline(change(text, 'preset: s4 ', `preset: ${preset} `), 'p.yaml')
-      .components.slice(0, 5)
-      .map((component) => component.coverage)
-      .join(' ')
-
-  it.each([
-    ['s0', 'traced traced traced traced traced'],
-    ['s1', 'traced none traced none traced'],
-    ['s2', 'db logs db traced traced'],
-    ['s3', 'traced none traced none traced'],
-    ['s4', 'traced traced traced traced traced'],
-    ['custom', 'none none none none none'],
-  ])('%s fills what the components leave out', (preset, expected) => {
-    expect(coverage(bare, preset)).toBe(expected)
-  })
-
-  it('gives way to what is written', () => {
-    expect(coverage(alexandrite, 's2')).toBe('traced traced traced traced traced')
-  })
-})

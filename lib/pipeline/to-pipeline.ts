@@ -8,7 +8,7 @@ import type {
 } from '@/lib/journey/pipeline'
 import { epochMs } from '@/lib/journey/types'
 import { isDate, toLocalMidnight } from './local-midnight'
-import { toCoverage } from './presets'
+import { demandsMfa, toCoverage, toProbe } from './presets'
 import type { PipelineFile } from './schema'
 
 const DAY = 86_400_000
@@ -24,7 +24,7 @@ export function toPipeline(file: PipelineFile): Pipeline {
   return {
     preset: file.preset,
     partnerPortal: file.partnerPortal,
-    requireMfa: file.requireMfa ?? file.preset === 's4',
+    requireMfa: file.requireMfa ?? demandsMfa(file.preset),
     name: file.name,
     environment: file.environment,
     orderId: file.orderId,
@@ -43,6 +43,7 @@ export function toPipeline(file: PipelineFile): Pipeline {
         id,
         ...component,
         coverage: component.coverage ?? toCoverage(file.preset, id),
+        probe: component.probe ?? toProbe(file.preset, kindOf(file, component.system)),
       }),
     ),
     statuses: toStatuses(file, toLimits),
@@ -61,6 +62,9 @@ export function toPipeline(file: PipelineFile): Pipeline {
     names: toNames(file),
   }
 }
+
+const kindOf = ({ systems }: PipelineFile, system: string) =>
+  systems.find(({ id }) => id === system)?.kind
 
 /** From the oldest to the newest; a date is midnight in the calendar's zone. */
 const limitsIn =
