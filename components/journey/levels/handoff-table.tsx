@@ -19,6 +19,9 @@ const findWhy = ({ status, from, started }: Handoff, { stages }: JourneyView) =>
     (stage) => stage.status === status && stage.system === from && stage.entered === started,
   )?.approximate ?? null
 
+/** Worth a line of a summary: it is under way, or took too long. */
+const isNews = ({ arrived, level }: Handoff) => arrived === null || level !== 'ok'
+
 type Props = OpensFact & { readonly view: JourneyView; readonly company: CompanyView }
 
 /** Every passing of the order between two systems: how long, against which limit, and whether it arrived. */
@@ -38,13 +41,17 @@ export function HandoffTable({ view, company, toHref, onOpen }: Props) {
     return <GoingOnText told={now} tell={(moment) => words.against(waitAt(judged, moment))} />
   }
   return (
-    <section aria-labelledby="handoffs-title">
+    <section
+      aria-labelledby="handoffs-title"
+      className={handoffs.some(isNews) ? '' : 'print:hidden'}
+    >
       <h2 id="handoffs-title" className="pb-1.5 text-sm font-semibold">
         {t('title')}
       </h2>
       <Table
         caption={t('caption')}
         rows={handoffs}
+        onPaper={isNews}
         toKey={({ from, to, status, started }) => `${from} ${to} ${status} ${started}`}
         columns={[
           {
