@@ -26,7 +26,7 @@ export function Checklist({ view, company, toHref, onOpen }: Props) {
       <h2 id="checklist-title" className="eyebrow px-3 pt-2">
         {t('title')}
       </h2>
-      <ul className="grid grid-cols-2 sm:grid-cols-3 lg:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
+      <ul className="grid grid-cols-2 sm:grid-cols-3 print:grid-cols-6 lg:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
         {view.checklist.map((one) => {
           const [fact] = one.evidence
           const point = (

@@ -109,7 +109,7 @@ function Known({ current, stage, view, company }: KnownProps) {
         {t('in', { system: names.system(current.system) })}
       </p>
 
-      <dl className="mt-4 grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
+      <dl className="mt-4 grid gap-x-8 gap-y-4 sm:grid-cols-2 lg:grid-cols-4 print:grid-cols-4 print:gap-x-4">
         <Answer term={t('since')}>
           <Instant at={current.since} precision="minute" zone />
           <Beside>
