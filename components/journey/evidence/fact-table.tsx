@@ -33,6 +33,8 @@ type Column = {
   readonly id: string
   readonly label: string
   readonly numeric?: boolean
+  /** Characters, where rows come and go: a column keeps its place whatever is drawn just then. */
+  readonly width: number
   readonly cell: (row: Row) => ReactNode
   /** For a spreadsheet: times and durations as numbers and in UTC. */
   readonly raw: (row: Row) => string | number | null
@@ -82,9 +84,16 @@ export function FactTable({ view, company, clock, pinned, onPin }: Props) {
       >
         <table
           aria-rowcount={rows.length + 1}
-          className="w-full border-collapse text-sm whitespace-nowrap [overflow-wrap:normal]"
+          className={`w-full border-collapse text-sm whitespace-nowrap [overflow-wrap:normal] ${virtual ? 'table-fixed' : ''}`}
         >
           <caption className="sr-only">{t('asTable')}</caption>
+          {virtual && (
+            <colgroup>
+              {columns.map(({ id, width }) => (
+                <col key={id} style={{ width: `${width}ch` }} />
+              ))}
+            </colgroup>
+          )}
           <thead className="sticky top-0 z-10 bg-surface">
             <tr aria-rowindex={1} className="text-left text-xs text-muted">
               {columns.map(({ id, label, numeric }) => (
@@ -120,7 +129,7 @@ export function FactTable({ view, company, clock, pinned, onPin }: Props) {
                     </button>
                   </th>
                   {columns.slice(1).map(({ id, cell, numeric }) => (
-                    <td key={id} className={`px-3 py-1 ${numeric ? 'text-right' : ''}`}>
+                    <td key={id} className={`truncate px-3 py-1 ${numeric ? 'text-right' : ''}`}>
                       {cell(row)}
                     </td>
                   ))}
@@ -169,12 +178,14 @@ function useColumns(view: JourneyView, company: CompanyView): readonly Column[] 
   return [
     {
       id: 'at',
+      width: 27,
       label: `${words('at')}, ${times.zone(view.now)}`,
       cell: ({ at }) => times.instant(at, 'millisecond'),
       raw: ({ at }) => new Date(at).toISOString(),
     },
     {
       id: 'since',
+      width: 16,
       label: t('since'),
       numeric: true,
       cell: ({ since }) => (since === null ? '–' : times.duration(since)),
@@ -182,12 +193,14 @@ function useColumns(view: JourneyView, company: CompanyView): readonly Column[] 
     },
     {
       id: 'system',
+      width: 26,
       label: words('system'),
       cell: ({ fact }) => names.system(fact.system),
       raw: ({ fact }) => names.system(fact.system),
     },
     {
       id: 'kind',
+      width: 22,
       label: words('spanKind'),
       cell: (row) => (
         <span className={`inline-flex items-center gap-1.5 ${names.laneClass(row.fact.system)}`}>
@@ -201,22 +214,31 @@ function useColumns(view: JourneyView, company: CompanyView): readonly Column[] 
     },
     {
       id: 'what',
+      width: 44,
       label: words('title'),
       cell: ({ fact }) => <bdi>{nameFact(fact, names)}</bdi>,
       raw: ({ fact }) => nameFact(fact, names),
     },
     {
       id: 'duration',
+      width: 14,
       label: words('duration'),
       numeric: true,
       cell: ({ fact }) => (fact.kind === 'span' ? times.duration(fact.duration) : null),
       raw: durationOf,
     },
-    { id: 'who', label: t('who'), cell: (row) => actorOf(row) ?? '–', raw: actorOf },
+    {
+      id: 'who',
+      width: 18,
+      label: t('who'),
+      cell: (row) => actorOf(row) ?? '–',
+      raw: actorOf,
+    },
     ...(isMoved
       ? [
           {
             id: 'shift',
+            width: 14,
             label: t('clock.shift'),
             numeric: true,
             cell: (row: Row) => (shiftOf(row) === 0 ? '–' : times.shift(shiftOf(row))),
@@ -226,12 +248,14 @@ function useColumns(view: JourneyView, company: CompanyView): readonly Column[] 
       : []),
     {
       id: 'source',
+      width: 34,
       label: words('source'),
       cell: ({ fact }) => names.source(fact.source),
       raw: ({ fact }) => names.source(fact.source),
     },
     {
       id: 'trace',
+      width: 13,
       label: words('trace'),
       cell: ({ fact }) =>
         fact.kind === 'span' ? (
