@@ -21,7 +21,7 @@ export const CASES = {
   ],
   'FP-07': ['mismatch'],
   'FP-08': ['mismatch'],
-  'FP-09': ['seller', 'operator', 'operator-in-work', 'carrier'],
+  'FP-09': ['customer', 'seller', 'operator', 'operator-in-work', 'carrier'],
   'FP-10': [
     'not-replicated',
     'released',

@@ -1,6 +1,8 @@
 import type { SpanFact } from '../fact'
+import type { FindingValues } from '../finding'
 import type { Case } from '../to-case'
-import { findFileTrouble } from './order-file'
+import type { SystemId } from '../types'
+import { findFileTrouble, neededBy } from './order-file'
 import { found, type Rule, type Said } from './rule'
 
 /** The file of an order that needs it is not there, not as it was, or cannot be read. */
@@ -17,9 +19,13 @@ function toMissing(order: Case): Said {
   return found('FP-02', {
     case: priced ? `${trouble.what}-priced` : trouble.what,
     certainty: trouble.certainty,
+    // Before the price, it is the price that needs it.
+    values: toSystem(pricing === undefined || priced ? neededBy(order) : null),
     evidence: trouble.evidence,
   })
 }
+
+const toSystem = (system: SystemId | null): FindingValues => (system === null ? {} : { system })
 
 const PARSING = /pars(e|ing)|unreadable|(invalid|unsupported).*(format|mesh|model)/i
 
@@ -35,6 +41,7 @@ function toUnreadable({ course, current, view, asOf }: Case): Said {
   return found('FP-02', {
     case: 'unreadable',
     certainty: (asOf(pricing.system) ?? 0) > newest.at + newest.duration ? 'confirmed' : 'likely',
+    values: { system: pricing.system },
     evidence: [newest.id],
   })
 }

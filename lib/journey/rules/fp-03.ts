@@ -13,8 +13,10 @@ export const fp03: Rule = (order) => {
 }
 
 function judgeIntake(order: Case, passing: Passing): Said {
-  const { located, overdue } = passing
+  const { located, overdue, mismatch } = passing
   const { place, attempts } = located
+  // Two records that can be trusted prove it, wherever a call between them went.
+  if (place === 'unknown' && mismatch) return tell(order, passing, 'not-taken', 'confirmed')
   if (place === 'unknown') return overdue || !isEarly(passing) ? toUnseen(order, passing) : null
   if (!overdue) return null
   if (place === 'handled-not-saved') return tell(order, passing, 'taking-failed')
@@ -35,10 +37,11 @@ const tell = (
   order: Case,
   passing: Passing,
   name: 'not-taken' | 'taking-failed' | 'not-sent-on',
+  certainty = sureness(passing.located),
 ): Said =>
   found('FP-03', {
     case: name,
-    certainty: sureness(passing.located),
+    certainty,
     values: waysOf(order, passing),
     evidence: [...passing.handoff.evidence, ...passing.located.evidence],
   })

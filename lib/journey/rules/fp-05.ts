@@ -1,5 +1,5 @@
 import type { Attempt } from '../located'
-import type { Passing } from '../to-case'
+import type { Case, Passing } from '../to-case'
 import { found, type Rule, sureness, waysOf } from './rule'
 
 const MINUTE_MS = 60_000
@@ -24,10 +24,18 @@ export const fp05: Rule = (order) => {
   return found('FP-05', {
     case: 'loop',
     certainty: 'likely',
-    values: { ...waysOf(order, loop), count: loop.located.attempts.length },
+    values: {
+      ...waysOf(order, loop),
+      count: loop.located.attempts.length,
+      ...(isPricing(order, loop) && { system: loop.handoff.to }),
+    },
     evidence: loop.located.attempts.flatMap(({ evidence }) => evidence),
   })
 }
+
+/** What its receiver does with it is the calculation of a price. */
+const isPricing = ({ course: { pipeline } }: Case, { handoff }: Passing) =>
+  pipeline.pricing?.system === handoff.to && pipeline.pricing.within === handoff.status
 
 const toCase = (how: Passing['located']['case']) =>
   how === 'discarded' || how === 'unroutable' ? how : 'dead-lettered'

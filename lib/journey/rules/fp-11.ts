@@ -12,10 +12,13 @@ export function fp11(order: Case): readonly Said[] {
 function toFile(order: Case): Said {
   const trouble = findFileTrouble(order)
   if (!trouble) return null
+  const { pricing } = order.course.pipeline
   return found('FP-11', {
     case: trouble.what === 'replaced' ? 'replaced' : 'file',
     certainty: trouble.certainty,
     level: 'warn',
+    // Whose price it is.
+    values: pricing ? { system: pricing.system } : {},
     evidence: trouble.evidence,
   })
 }

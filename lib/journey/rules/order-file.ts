@@ -1,6 +1,6 @@
 import type { FileFact } from '../fact'
 import type { Case } from '../to-case'
-import type { Attributes, EpochMs } from '../types'
+import type { Attributes, EpochMs, SystemId } from '../types'
 
 const LATER_MS = 120_000
 
@@ -40,6 +40,12 @@ function judge(file: FileFact, expected: Attributes, uploadedAt: EpochMs) {
     return { what: 'damaged', certainty: 'confirmed' } as const
   // Two checksums that differ are two files; two sizes may be one file described wrongly.
   return { what: 'replaced', certainty: same === false ? 'confirmed' : 'likely' } as const
+}
+
+/** Who needs the file to the last; null: nobody is known who might. */
+export function neededBy({ course, current }: Case): SystemId | null {
+  const until = course.pipeline.fileNeededUntil
+  return (until === undefined ? null : course.owner(until)) ?? current?.system ?? null
 }
 
 /** null where one of the two is not known. */
