@@ -13,11 +13,13 @@ export const ACTS = [
   'sales',
   'operator',
   'carrier',
+  'staff',
   'nobody',
   'support',
 ] as const
 export const ADVICE = [
   'customer-again',
+  'customer-next',
   'tell-engineers',
   'ask-person',
   'tell-newer',
@@ -45,7 +47,7 @@ const BY_FINDING: Readonly<Record<FindingId, Advice>> = {
   'FP-08': engineers('no-promise'),
   'FP-09': { acts: 'sales', advice: 'ask-person', warning: 'no-promise' },
   'FP-10': { acts: 'engineers', advice: 'tell-newer', warning: null },
-  'FP-11': { acts: 'sales', advice: 'check-first', warning: 'no-price' },
+  'FP-11': { acts: 'staff', advice: 'check-first', warning: 'no-price' },
   'FP-13': engineers('no-reorder'),
   'FP-14': { acts: 'support', advice: 'look-again', warning: 'no-blame' },
 }
@@ -55,12 +57,13 @@ const BY_CASE: Partial<Record<Finding['case'], Partial<Advice>>> = {
   'lost-priced': engineers('no-promise'),
   'damaged-priced': engineers('no-promise'),
   'late-start': { acts: 'nobody', advice: 'look-again' },
+  customer: { acts: 'customer', advice: 'customer-next', warning: null },
   operator: { acts: 'operator' },
   'operator-in-work': { acts: 'operator' },
   carrier: { acts: 'carrier', advice: 'ask-person' },
   transition: { warning: 'no-blame' },
   'closing-failed': engineers(null),
-  'never-closed': { acts: 'sales', advice: 'check-delivery', warning: 'no-promise' },
+  'never-closed': { acts: 'staff', advice: 'check-delivery', warning: 'no-promise' },
   'copy-ahead': { warning: 'no-blame' },
   duplicates: { warning: 'no-confirm' },
 }
@@ -75,9 +78,15 @@ const WAITS: Partial<Record<OnTrackCase, Advice['acts']>> = {
 
 /** What a support agent does with an answer. */
 export function toAdvice(verdict: Verdict): Advice {
-  if (verdict.kind === 'finding') return { ...BY_FINDING[verdict.id], ...BY_CASE[verdict.case] }
+  if (verdict.kind === 'finding') return withoutPrice(verdict)
   if (verdict.kind === 'unknown-status') return BY_FINDING['FP-14']
   return { acts: WAITS[verdict.case] ?? 'nobody', advice: 'wait', warning: null }
+}
+
+/** A company that calculates no price has none to rely on. */
+function withoutPrice({ id, case: name, values }: Finding): Advice {
+  const advice = { ...BY_FINDING[id], ...BY_CASE[name] }
+  return advice.warning === 'no-price' && !values.system ? { ...advice, warning: null } : advice
 }
 
 /** The texts for whoever placed the order: no system is named, nobody is blamed, no time is promised. */
@@ -110,7 +119,6 @@ const ON_TRACK_TEXTS: Partial<Record<OnTrackCase, CustomerText>> = {
   ended: 'ended',
   normal: 'price',
   taken: 'price',
-  busy: 'price',
 }
 
 const CASE_TEXTS: Partial<Record<Finding['case'], CustomerText>> = {
@@ -127,6 +135,7 @@ const CASE_TEXTS: Partial<Record<Finding['case'], CustomerText>> = {
   carrier: 'carrier',
   'closing-failed': 'delivered',
   'never-closed': 'carrier',
+  customer: 'yours',
 }
 
 const FINDING_TEXTS: Partial<Record<FindingId, CustomerText>> = {

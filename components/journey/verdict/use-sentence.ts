@@ -37,6 +37,7 @@ export function useSentence(company: CompanyView, placedBy: JourneyView['placedB
       count: say(count, String),
       counted: isSaid(count),
       aged: isSaid(oldest),
+      named: isSaid(system),
       working: isSaid(other),
       sure: one.certainty ?? 'none',
       because: 'because' in one && one.because ? toCause(one.because) : '',
