@@ -62,6 +62,7 @@ const schema = z.object({
   PROMETHEUS_HEADERS: json(z.record(z.string(), z.string())).optional(),
   PROMETHEUS_ALLOW_INSECURE: flag,
   PROMETHEUS_NAMES: json(metricNames).optional(),
+  PROMETHEUS_VHOST: z.string().max(255).optional(),
   S3_ENDPOINT: url.optional(),
   S3_REGION: z
     .string()
@@ -164,7 +165,7 @@ export function parseEnv(source: Variables) {
       headers: env.PROMETHEUS_HEADERS ?? {},
       allowInsecure: env.PROMETHEUS_ALLOW_INSECURE,
       names: env.PROMETHEUS_NAMES ?? {},
-      vhost: env.RABBITMQ_VHOST ?? null,
+      vhost: env.PROMETHEUS_VHOST ?? env.RABBITMQ_VHOST ?? null,
     },
     rabbitmq: env.RABBITMQ_URL && {
       baseUrl: env.RABBITMQ_URL,

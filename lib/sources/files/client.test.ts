@@ -180,7 +180,7 @@ describe('a storage in trouble', () => {
       'rejected',
     ],
     ['a page of a proxy', { status: 200, headers: { 'content-type': 'text/html' } }, 'malformed'],
-    ['too much to do', { status: 503 }, 'rejected'],
+    ['too much to do', { status: 503 }, 'busy'],
     ['a limit', { status: 429 }, 'busy'],
     ['no connection', 'refused', 'unreachable'],
     ['no answer', 'silent', 'timeout'],
@@ -188,6 +188,24 @@ describe('a storage in trouble', () => {
     const { asked, read } = storage({ '/models/orders/1/part.stl': answer })
     await expect(read()).rejects.toMatchObject({ source: 's3', fault })
     expect(asked.length).toBeLessThanOrEqual(2)
+  })
+
+  //   there ── 503 ── the same, as stale ── 10 min ── nothing
+  test('a storage that asks for less is believed for what it said a moment ago, as old', async () => {
+    const answers: Record<string, Answer> = { '/models/orders/1/part.stl': THERE }
+    const { read, pass } = storage(answers)
+    const { fact } = await read()
+    answers['/models/orders/1/part.stl'] = { status: 503 }
+    pass(5 * MINUTE)
+    expect(await read()).toMatchObject({
+      fact: { state: 'there', askedAt: fact.askedAt },
+      report: { state: 'stale', reason: 'busy', asOf: START, askedAt: START + 5 * MINUTE },
+    })
+    await expect(read(OTHER)).resolves.toMatchObject({ fact: { state: 'absent' } })
+    pass(5 * MINUTE + 1)
+    await expect(read()).rejects.toMatchObject({ fault: 'busy' })
+    answers['/models/orders/1/part.stl'] = { status: 500 }
+    await expect(read()).rejects.toMatchObject({ fault: 'rejected' })
   })
 
   test('a clock that is off is set by the answer', async () => {

@@ -28,7 +28,10 @@ export type LookingFilesSource = FilesSource & {
 
 /** How long one object that was found proves that its bucket is answered for. */
 const PROOF_MS = 600_000
+/** How long an answer stands for a storage that asks to be left alone. */
+const REMEMBERED_MS = 600_000
 const MOST_BUCKETS = 1_000
+const MOST_FILES = 1_000
 const WITNESSES = 3
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 /** As the order databases may say it. */
@@ -40,10 +43,12 @@ const KEY = /^[^\p{C}]{1,1024}$/u
  * because a wrong bucket answers 404 to everything:
  *
  *     HEAD key ── 404 ── found anything in this bucket within 10 min? ── no ── HEAD what other orders were given
+ *              └─ 503 ── the last answer of the last 10 min, as stale
  */
 export function createFilesSource(config: FilesConfig): LookingFilesSource {
   const { open, system, timeoutMs, guard, now } = config
   const foundAt = new Map<string, EpochMs>()
+  const answers = new Map<string, Told>()
   let opening: Promise<Head> | null = null
 
   /** Once; what cannot be loaded now may be loaded later. */
@@ -62,12 +67,7 @@ export function createFilesSource(config: FilesConfig): LookingFilesSource {
     return judged
   }
 
-  function remember(bucket: string): void {
-    foundAt.delete(bucket)
-    foundAt.set(bucket, now())
-    const [oldest] = foundAt.keys()
-    if (foundAt.size > MOST_BUCKETS && oldest !== undefined) foundAt.delete(oldest)
-  }
+  const remember = (bucket: string) => keep(foundAt, bucket, now(), MOST_BUCKETS)
 
   const isAnswered = (bucket: string): boolean =>
     now() - (foundAt.get(bucket) ?? Number.NEGATIVE_INFINITY) < PROOF_MS
@@ -80,9 +80,7 @@ export function createFilesSource(config: FilesConfig): LookingFilesSource {
     await Promise.all(others.map((one) => ask(one, signal).catch(silent)))
   }
 
-  async function lookUp(
-    question: FileQuestion,
-  ): Promise<FilesAnswer & { readonly facts: readonly [FileFact] }> {
+  async function lookUp(question: FileQuestion): Promise<Told> {
     await opened() // What that takes is ours, and not the storage's.
     const askedAt = now()
     const signal = AbortSignal.timeout(timeoutMs)
@@ -106,14 +104,45 @@ export function createFilesSource(config: FilesConfig): LookingFilesSource {
     }
   }
 
+  /** A storage that asks for less is not asked again: what it said a moment ago still stands, and is named old. */
+  async function lookUpOrRemember(question: FileQuestion): Promise<Told> {
+    const key = keyOf(question)
+    const askedAt = now()
+    try {
+      const told = await lookUp(question)
+      keep(answers, key, told, MOST_FILES)
+      return told
+    } catch (error) {
+      const known = answers.get(key)
+      const isOld = !known || askedAt - known.report.askedAt > REMEMBERED_MS
+      if (!isSourceError(error) || error.fault !== 'busy' || isOld) throw error
+      const tookMs = Math.max(0, now() - askedAt)
+      return {
+        ...known,
+        report: { ...known.report, state: 'stale', reason: 'busy', askedAt, tookMs },
+      }
+    }
+  }
+
   return {
     look: async (question) => {
       const { facts } = await lookUp(question)
       return facts[0]
     },
-    read: (_permit, question) =>
-      guard.run(JSON.stringify(['head', question.bucket, question.key]), () => lookUp(question)),
+    read: (_permit, question) => guard.run(keyOf(question), () => lookUpOrRemember(question)),
   }
+}
+
+type Told = FilesAnswer & { readonly facts: readonly [FileFact] }
+
+const keyOf = ({ bucket, key }: FileQuestion): string => JSON.stringify(['head', bucket, key])
+
+/** The newest come last; beyond `most` the oldest goes. */
+function keep<T>(map: Map<string, T>, key: string, value: T, most: number): void {
+  map.delete(key)
+  map.set(key, value)
+  const [oldest] = map.keys()
+  if (map.size > most && oldest !== undefined) map.delete(oldest)
 }
 
 const UNASKABLE: Judged = { state: 'unclear', size: null, modifiedAt: null, etag: null }

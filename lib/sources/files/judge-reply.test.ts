@@ -37,7 +37,7 @@ describe('a status', () => {
     [401, 'rejected'],
     [429, 'busy'],
     [500, 'rejected'],
-    [503, 'rejected'],
+    [503, 'busy'],
   ])('%i means %s', (status, means) => {
     expect(judged(status)).toBe(means)
     expect(judged(status, FOUND)).toBe(means)

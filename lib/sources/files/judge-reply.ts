@@ -25,13 +25,14 @@ const ETAG = /^[A-Za-z0-9._+/=-]{1,128}$/
  * whichever file is asked for: `rejected` is also a wrong region or endpoint, `malformed` is no storage at all.
  *
  *     200 there · 403 forbidden, never absent · 404 absent, if proven · 304, 405, 412 … unclear
- *     429 busy  · 301, 307, 400, 401, 5xx rejected
+ *     429, 503 busy: it asks for less · 301, 307, 400, 401, other 5xx rejected
  */
 export function judgeReply({ status, headers }: HeadReply, now: EpochMs): Judged {
   if (status === 200) return judgeFound(headers, now)
   if (status === 404) return { state: 'absent', ...NOTHING }
   if (status === 403) return { state: 'forbidden', ...NOTHING }
-  if (status === 429) throw new SourceError('s3', 'busy', new Error(`HTTP ${status}`))
+  if (status === 429 || status === 503)
+    throw new SourceError('s3', 'busy', new Error(`HTTP ${status}`))
   if (status >= 500 || status === 400 || status === 401 || (status < 400 && isRedirect(status)))
     throw new SourceError('s3', 'rejected', new Error(`HTTP ${status}`))
   return { state: 'unclear', ...NOTHING }

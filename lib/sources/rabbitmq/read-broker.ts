@@ -63,12 +63,13 @@ const MINUTES = range(600, 10)
 const HOUR = range(3_600, 60)
 
 /**
- * Asks for everything at once, and for what was before after it. Never throws `SourceError`.
+ * Asks for everything at once. Never throws `SourceError`. What was before counts only where the overview says that
+ * samples are kept so long: a broker answers zeros beyond that.
  *
  *     overview ■■ ■ ■■ ■■
  *     nodes    ■■
- *     queues   ■■■  ■■■ ■■■
- *              now  minutes, hour
+ *     queues   ■■■ ■■■ ■■■      now, minutes, hour
+ *     vhosts           ■■       only where no queue was there
  */
 export async function readBroker(asking: Asking): Promise<Reading> {
   const { baseUrl, vhost, askedAt, transport } = asking
@@ -90,32 +91,32 @@ export async function readBroker(asking: Asking): Promise<Reading> {
           transport,
         )
 
-  const [overview, clock, nodes, ...queues] = await Promise.all([
+  const { reach } = asking
+  const [overview, clock, nodes, overviewBefore, ...queues] = await Promise.all([
     overviewOf({}),
     overviewOf(NEWEST),
     hear(baseUrl, { path: ['nodes'], query: { columns: NODE } }, nodesReply, transport),
-    ...asking.queues.map((name) => queueOf(name)({})),
+    askBefore(overviewOf, reach),
+    ...asking.queues.map(async (name) => {
+      const [now, before] = await Promise.all([queueOf(name)({}), askBefore(queueOf(name), reach)])
+      return { name, now, before }
+    }),
   ])
   const kept = answerIn(overview)?.sample_retention_policies
-  const [hasVhost, overviewBefore, ...before] = await Promise.all([
-    queues.length > 0 && queues.every(({ kind }) => kind === 'missing')
-      ? hear(baseUrl, { path: ['vhosts'] }, vhostsReply, transport)
-      : null,
-    askBefore(overviewOf, asking.reach, kept?.global),
-    ...asking.queues.map((name, index) =>
-      askBefore(queueOf(name), queues[index]?.kind === 'ok' ? asking.reach : 'now', kept?.basic),
-    ),
-  ])
+  const hasVhost =
+    queues.length > 0 && queues.every(({ now }) => now.kind === 'missing')
+      ? await hear(baseUrl, { path: ['vhosts'] }, vhostsReply, transport)
+      : null
   return {
     askedAt,
     nodes,
     clock: answerIn(clock),
-    overview: { now: overview, ...overviewBefore },
+    overview: { now: overview, ...ifKept(overviewBefore, kept?.global) },
     queues: new Map(
-      asking.queues.flatMap((name, index) => {
-        const [now, then] = [queues[index], before[index]]
-        return now && then ? [[name, { now, ...then }]] : []
-      }),
+      queues.map(({ name, now, before }) => [
+        name,
+        { now, ...ifKept(before, now.kind === 'ok' ? kept?.basic : []) },
+      ]),
     ),
     hasVhost: answerIn(hasVhost)?.some(({ name }) => name === vhost) ?? null,
   }
@@ -134,15 +135,22 @@ async function hear<T>(
 
 type AskFor<T> = (query: Question['query']) => Promise<Heard<T>>
 
-/** `kept` says for how many seconds samples are kept, by their closeness: beyond that the broker answers with zeros. */
-async function askBefore<T>(askFor: AskFor<T>, reach: Reach, kept: readonly number[] = []) {
-  const hasMinutes = kept.some((seconds) => seconds >= 600 && seconds < 3_600)
-  const hasHour = kept.some((seconds) => seconds >= 3_600)
+type Before<T> = Pick<Told<T>, 'minutes' | 'hour'>
+
+async function askBefore<T>(askFor: AskFor<T>, reach: Reach): Promise<Before<T>> {
   const [minutes, hour] = await Promise.all([
-    reach !== 'now' && hasMinutes ? askFor(MINUTES) : null,
-    reach === 'hour' && hasHour ? askFor(HOUR) : null,
+    reach === 'now' ? null : askFor(MINUTES),
+    reach === 'hour' ? askFor(HOUR) : null,
   ])
   return { minutes: answerIn(minutes), hour: answerIn(hour) }
+}
+
+/** `kept` says for how many seconds samples are kept, by their closeness. */
+function ifKept<T>({ minutes, hour }: Before<T>, kept: readonly number[] = []): Before<T> {
+  return {
+    minutes: kept.some((seconds) => seconds >= 600 && seconds < 3_600) ? minutes : null,
+    hour: kept.some((seconds) => seconds >= 3_600) ? hour : null,
+  }
 }
 
 export const answerIn = <T>(heard: Heard<T> | null): T | null =>
