@@ -30,6 +30,10 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   })),
   'traces.gap': accepted((gap) => ({ traces: [{ ...exampleView.traces[0], gap }] })),
   disagreements: ['behind', 'ahead', 'row-and-history', 'after-end', 'gap', 'never-consumed'],
+  systems: [
+    ...['slow', 'failing', 'catalogue', 'editor', 'partner-api', 'alarm', 'silent'],
+    ...['queue-dead', 'queue-stuck', 'queue-growing'],
+  ],
   'sources.state': ['ok', 'stale', 'partial', 'missing', 'not-configured'],
   'sources.reason': [
     'timeout',

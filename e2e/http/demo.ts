@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { env } from 'node:process'
+import { parseEnv } from 'node:util'
 import pg from 'pg'
 import { z } from 'zod'
 
@@ -28,6 +29,11 @@ const read = <T>(name: string, schema: z.ZodType<T>): T =>
   schema.parse(JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')))
 
 export const DEMO = read('demo.json', running)
+
+/** What the product is told of the demo, by the names of its settings. */
+export const FRONT_DOOR: Readonly<Record<string, string | undefined>> = parseEnv(
+  fs.readFileSync(path.join(FOLDER, 'front-door.env'), 'utf8'),
+)
 export const BASE_URL = env.E2E_BASE_URL ?? DEMO.baseUrl
 export const SECRETS = read('secrets.json', secrets)
 export const PASSWORDS = read('idp.json', passwords).passwords

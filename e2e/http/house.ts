@@ -9,7 +9,7 @@ import type { Severity } from '@/demo/faults/mode'
 import { startTcpFaultProxy } from '@/demo/faults/tcp-proxy'
 import { frontDoorEnv } from '@/demo/supervisor/front-door-env'
 import { findFreePorts } from '@/demo/supervisor/ports'
-import { BASE_URL, DEMO, databaseUrl, FOLDER, SECRETS } from './demo'
+import { BASE_URL, DEMO, databaseUrl, FOLDER, FRONT_DOOR, SECRETS } from './demo'
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
@@ -17,13 +17,15 @@ type Options = {
   readonly name: string
   readonly severity?: Partial<Severity>
   readonly env?: Readonly<Record<string, string>>
+  /** With the broker, the files and the metrics of the demo, each behind a proxy as well. */
+  readonly beside?: boolean
 }
 
 /**
  * A front door of its own on the demo's data, with a fault proxy before every source and before the store:
  * what is hurt here hurts nobody else. Sessions of the demo are good here, too.
  */
-export async function openHouse({ name, severity = {}, env = {} }: Options) {
+export async function openHouse({ name, severity = {}, env = {}, beside = false }: Options) {
   const folder = path.join(FOLDER, 'houses', name)
   fs.rmSync(folder, { recursive: true, force: true })
   fs.mkdirSync(folder, { recursive: true })
@@ -35,6 +37,7 @@ export async function openHouse({ name, severity = {}, env = {} }: Options) {
     startTcpFaultProxy({ port: 0, targetPort, ...severity }),
     startTcpFaultProxy({ port: 0, targetPort, ...severity }),
   ])
+  const others = beside ? await standBefore(severity) : null
   const [port = 0] = await findFreePorts(Number(new URL(BASE_URL).port) + 100 + nextOffset(), 1)
   const at = (proxy: { readonly port: number }, url: string) => {
     const through = new URL(url)
@@ -67,6 +70,7 @@ export async function openHouse({ name, severity = {}, env = {} }: Options) {
         },
       }),
       NODE_ENV: 'production',
+      ...others?.env,
       ...env,
     },
     stdio: ['ignore', fs.openSync(logFile, 'a', 0o600), fs.openSync(logFile, 'a', 0o600)],
@@ -80,15 +84,47 @@ export async function openHouse({ name, severity = {}, env = {} }: Options) {
 
   return {
     ...{ baseUrl, folder, pid: child.pid ?? 0, jaeger, shop, mes, store, calls },
+    /** By the names of their sources; none without `beside`. */
+    beside: others?.proxies ?? {},
     readLog,
     /** Its exit code, once it has ended; null where a signal ended it. */
     ended,
     async close() {
-      for (const proxy of [jaeger, shop, mes, store]) proxy.set('up')
+      const all = [jaeger, shop, mes, store, ...Object.values(others?.proxies ?? {})]
+      for (const proxy of all) proxy.set('up')
       child.kill('SIGTERM')
       await ended
-      await Promise.all([jaeger, shop, mes, store].map((proxy) => proxy.stop()))
+      await Promise.all(all.map((proxy) => proxy.stop()))
       calls.stop()
+    },
+  }
+}
+
+const BESIDE = {
+  rabbitmq: 'RABBITMQ_URL',
+  s3: 'S3_ENDPOINT',
+  prometheus: 'PROMETHEUS_URL',
+} as const
+
+/** The demo's own stand-ins for the other sources, and how its product is let in to them. */
+async function standBefore(severity: Partial<Severity>) {
+  const asked = Object.entries(FRONT_DOOR).filter(([name]) =>
+    /^(RABBITMQ|S3|PROMETHEUS)_/.test(name),
+  )
+  const started = await Promise.all(
+    Object.entries(BESIDE).map(async ([source, name]) => {
+      const target = new URL(FRONT_DOOR[name] ?? '')
+      const proxy = await startHttpFaultProxy({ port: 0, target, ...severity })
+      return { source, name, proxy }
+    }),
+  )
+  return {
+    proxies: Object.fromEntries(started.map(({ source, proxy }) => [source, proxy])),
+    env: {
+      ...Object.fromEntries(asked),
+      ...Object.fromEntries(
+        started.map(({ name, proxy }) => [name, `http://127.0.0.1:${proxy.port}`]),
+      ),
     },
   }
 }

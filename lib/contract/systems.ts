@@ -22,6 +22,9 @@ const systemsReply = z.object({
         code: z.enum([
           'slow',
           'failing',
+          'catalogue',
+          'editor',
+          'partner-api',
           'queue-dead',
           'queue-stuck',
           'queue-growing',

@@ -51,6 +51,20 @@ describe('systems now', () => {
     expect(told({ readings: [reading(figures)] })).toEqual(expected)
   })
 
+  test('a part is told by itself, and is no trouble of its system', () => {
+    const withParts = {
+      ...pipeline,
+      parts: [{ id: 'catalogue' as const, system, spans: /^GET \/catalogue/ }],
+    }
+    const search = reading({ operation: 'GET /catalogue/search', p95Ms: 9_000 })
+    const part = reading({ part: 'catalogue', p95Ms: 9_000, errorRatio: 0.03 })
+    expect(told({ readings: [search, part] }, withParts)).toEqual([
+      'catalogue breach',
+      'catalogue warn',
+    ])
+    expect(told({ readings: [search] })).toEqual(['slow breach'])
+  })
+
   test('a company that set no limits has nothing judged', () => {
     expect(told({ readings: [reading({ p95Ms: 9_000, errorRatio: 1 })] }, COMPANY)).toEqual([])
   })

@@ -19,6 +19,9 @@ export type SystemNow = {
   readonly code:
     | 'slow'
     | 'failing'
+    | 'catalogue'
+    | 'editor'
+    | 'partner-api'
     | 'queue-dead'
     | 'queue-stuck'
     | 'queue-growing'
@@ -52,9 +55,11 @@ export function judgeSystems(said: SystemsSaid, pipeline: Pipeline): readonly Sy
 }
 
 function judgeReading(reading: SystemReading, pipeline: Pipeline): readonly SystemNow[] {
-  const { system, operation, at, p95Ms, p95AtLeast, errorRatio } = reading
+  const { system, operation, part, at, p95Ms, p95AtLeast, errorRatio } = reading
   const def: SystemDef | undefined = pipeline.systems.find(({ id }) => id === system)
   const about = { system, source: null, at }
+  // A part has its own sentence, and its busiest operation would say the same of the whole system.
+  if (isOfPart(reading, pipeline)) return []
   const named = operation === null ? {} : { operation }
   const slow = def?.latency && levelOf(p95Ms, def.latency)
   const failing = pipeline.errorShare && levelOf(errorRatio, pipeline.errorShare)
@@ -63,7 +68,7 @@ function judgeReading(reading: SystemReading, pipeline: Pipeline): readonly Syst
       ? [
           {
             ...about,
-            code: 'slow' as const,
+            code: part ?? ('slow' as const),
             level: slow,
             values: { ...named, p95Ms, atLeast: Number(p95AtLeast) },
           },
@@ -73,7 +78,7 @@ function judgeReading(reading: SystemReading, pipeline: Pipeline): readonly Syst
       ? [
           {
             ...about,
-            code: 'failing' as const,
+            code: part ?? ('failing' as const),
             level: failing,
             values: { ...named, share: errorRatio },
           },
@@ -81,6 +86,9 @@ function judgeReading(reading: SystemReading, pipeline: Pipeline): readonly Syst
       : []),
   ]
 }
+
+const isOfPart = ({ operation, system }: SystemReading, { parts = [] }: Pipeline): boolean =>
+  operation !== null && parts.some((part) => part.system === system && part.spans.test(operation))
 
 function levelOf(
   figure: number | null,

@@ -105,6 +105,14 @@ export type OperationDef = {
 /** An operation whose own duration is judged. */
 export type LimitedOperationDef = OperationDef & { readonly limits: readonly Limit[] }
 
+/** A part of a system whose slowness is said by itself, because it is about no order, or about one sort of caller. */
+export type PartDef = {
+  readonly id: 'catalogue' | 'editor' | 'partner-api'
+  readonly system: SystemId
+  /** Matches the names of the spans that serve it. */
+  readonly spans: RegExp
+}
+
 export type ChannelDef = {
   readonly id: string
   readonly label: Label
@@ -188,6 +196,7 @@ export type Pipeline = {
   readonly pricing?: LimitedOperationDef
   /** The message of the carrier by which an order ends. */
   readonly closing?: OperationDef
+  readonly parts?: readonly PartDef[]
   /** Two orders of one partner that are made so close together, in milliseconds, may be one that came twice. */
   readonly sameOrderWithinMs: number
   /** An order's file is needed until the order enters this status. */

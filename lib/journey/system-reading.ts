@@ -1,3 +1,4 @@
+import type { PartDef } from './pipeline'
 import type { EpochMs, SystemId } from './types'
 
 /** How one system, or one operation of it, does right now. It says nothing about any one order. */
@@ -7,6 +8,8 @@ export type SystemReading = {
   readonly service: string
   /** null: all of the service's operations together. */
   readonly operation: string | null
+  /** Of this part of the system alone; absent: of all of it. */
+  readonly part?: PartDef['id']
   readonly at: EpochMs
   /** The stretch the figures are of, in milliseconds. */
   readonly windowMs: number

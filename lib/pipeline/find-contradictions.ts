@@ -88,7 +88,9 @@ function systemUses(file: PipelineFile): Use[] {
       ...handedTo.map((system, step) => use(system, 'transitions', 'extra', at, 'handedTo', step)),
     ]),
     use(file.operations.pricing?.system, 'operations', 'pricing', 'system'),
-    use(file.operations.closing?.system, 'operations', 'closing', 'system'),
+    ...(['closing', 'catalogue', 'editor', 'partnerApi'] as const).map((id) =>
+      use(file.operations[id]?.system, 'operations', id, 'system'),
+    ),
   ]
 }
 

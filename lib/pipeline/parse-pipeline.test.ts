@@ -64,6 +64,12 @@ describe('the two companies', () => {
     expect(pipeline.pricing?.spans.test('order.calculate_price')).toBe(true)
     expect(pipeline.closing).toMatchObject({ system: 'crm', within: 'SHIPPED' })
     expect(pipeline.closing?.spans.test('POST /carrier/callback')).toBe(true)
+    expect(pipeline.parts?.map(({ id, system }) => `${id} ${system}`)).toEqual([
+      'catalogue shop',
+      'editor shop',
+      'partner-api mes',
+    ])
+    expect(pipeline.parts?.[0]?.spans.test('GET /catalogue/search')).toBe(true)
     expect(pipeline.sameOrderWithinMs).toBe(600_000)
     expect(pipeline.handoffs.map(({ giveUpAfter }) => giveUpAfter)).toEqual([2, 2, 2])
     expect(pipeline.channels.map(({ placedBy }) => placedBy)).toEqual(['customer', 'partner'])

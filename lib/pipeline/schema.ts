@@ -87,6 +87,8 @@ const handoff = z.discriminatedUnion('channel', [
 
 const operation = z.strictObject({ system: name, within: statusId, spans: regex })
 
+const part = operation.omit({ within: true })
+
 const systems = listOf(name, 20)
 
 const status = z.strictObject({
@@ -163,6 +165,9 @@ export const pipelineFile = z.strictObject({
     .strictObject({
       pricing: operation.extend({ limits }).optional(),
       closing: operation.optional(),
+      catalogue: part.optional(),
+      editor: part.optional(),
+      partnerApi: part.optional(),
     })
     .default({}),
   spanNames: z.array(regex).max(50).default([]),

@@ -3,6 +3,7 @@ import type {
   HandoffDef,
   Limit,
   MilestoneDef,
+  PartDef,
   Pipeline,
   StatusDef,
 } from '@/lib/journey/pipeline'
@@ -56,6 +57,7 @@ export function toPipeline(file: PipelineFile): Pipeline {
     sameOrderWithinMs: file.sameOrderWithin.ms,
     ...(pricing && { pricing: { ...pricing, limits: toLimits(pricing.limits) } }),
     ...(closing && { closing }),
+    parts: toParts(file),
     ...(file.errorShare && { errorShare: file.errorShare }),
     ...(file.fileNeededUntil !== undefined && { fileNeededUntil: file.fileNeededUntil }),
     ...(file.promise && { promise: { ...file.promise, limits: toLimits(file.promise.limits) } }),
@@ -65,6 +67,14 @@ export function toPipeline(file: PipelineFile): Pipeline {
 
 const kindOf = ({ systems }: PipelineFile, system: string) =>
   systems.find(({ id }) => id === system)?.kind
+
+function toParts({ operations: { catalogue, editor, partnerApi } }: PipelineFile): PartDef[] {
+  return [
+    ...(catalogue ? [{ id: 'catalogue' as const, ...catalogue }] : []),
+    ...(editor ? [{ id: 'editor' as const, ...editor }] : []),
+    ...(partnerApi ? [{ id: 'partner-api' as const, ...partnerApi }] : []),
+  ]
+}
 
 /** From the oldest to the newest; a date is midnight in the calendar's zone. */
 const limitsIn =

@@ -17,23 +17,24 @@ import type { Call } from './recorder'
 export type Upstream = Awaited<ReturnType<typeof openUpstream>>
 
 /** The calls that one journey makes, by bare clients: what no product could be faster than. */
-export async function openUpstream(databaseUrls: readonly string[], jaegerUrl: string) {
-  const agent = new Agent({ connections: 8, pipelining: 1 })
+export async function openUpstream(databaseUrls: readonly string[]) {
+  // As many connections as a source is asked over at most.
+  const agent = new Agent({ connections: 32, pipelining: 1 })
   const databases = await Promise.all(databaseUrls.map(openDatabase))
 
-  /** The same Jaeger calls again: each when as many had ended as when it began. */
+  /** The same calls again, of all sources: each when as many had ended as when it began. */
   async function replay(calls: readonly Call[]): Promise<void> {
     const after = calls.map(({ began }) => calls.filter(({ ended }) => ended <= began).length)
     let ended = 0
     let wake: () => void = () => {}
     const running: Promise<void>[] = []
-    for (const [index, { path }] of calls.entries()) {
+    for (const [index, call] of calls.entries()) {
       while (ended < (after[index] ?? 0))
         await new Promise<void>((resolve) => {
           wake = resolve
         })
       running.push(
-        read(path).then(() => {
+        read(call).then(() => {
           ended += 1
           wake()
         }),
@@ -42,16 +43,13 @@ export async function openUpstream(databaseUrls: readonly string[], jaegerUrl: s
     await Promise.all(running)
   }
 
-  async function read(path: string): Promise<void> {
-    const { body } = await request(`${jaegerUrl}${path}`, {
-      dispatcher: agent,
-      headers: { accept: 'application/json' },
-    })
+  async function read({ url, method, headers }: Call): Promise<void> {
+    const { body } = await request(url, { dispatcher: agent, method, headers })
     await body.arrayBuffer()
   }
 
   return {
-    /** sight of all, the first is enough ── rows of all ── Jaeger. Milliseconds. */
+    /** sight of all, the first is enough ── rows of all ── all other sources. Milliseconds. */
     async run(orderId: string, calls: readonly Call[]): Promise<number> {
       const began = performance.now()
       const sights = databases.map(({ sight }) => sight(orderId))

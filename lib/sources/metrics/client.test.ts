@@ -1,5 +1,6 @@
 // Long, because what is answered to each question stands beside what is made of it.
 import { describe, expect, test } from 'vitest'
+import type { PartDef } from '@/lib/journey/pipeline'
 import { epochMs } from '@/lib/journey/types'
 import { createGuard } from '../create-guard'
 import { testPipeline } from '../fixtures/test-pipeline'
@@ -29,7 +30,10 @@ const NAMES = [
 ]
 
 /** A store that says what is given, and nothing else; its questions are noted. */
-function store(answers: Answers, { names = NAMES, vhost = null as string | null } = {}) {
+function store(
+  answers: Answers,
+  { names = NAMES, vhost = null as string | null, parts = [] as readonly PartDef[] } = {},
+) {
   const asked: string[] = []
   const fetch: typeof globalThis.fetch = async (input) => {
     const url = new URL(`${input}`)
@@ -70,7 +74,7 @@ function store(answers: Answers, { names = NAMES, vhost = null as string | null 
       guard: createGuard({ source: 'prometheus', now: () => NOW, inFlight: 16 }),
       now: () => NOW,
     },
-    pipeline(),
+    { ...pipeline(), parts },
   )
   return { asked, source }
 }
@@ -194,6 +198,22 @@ describe('systems', () => {
     ])
     expect(report).toMatchObject({ source: 'prometheus', state: 'ok', systems: ['shop', 'mes'] })
     expect(asked.length).toBeLessThanOrEqual(9)
+  })
+
+  test('tell of a configured part by itself, by all names that its pattern fits', async () => {
+    const parts = [{ id: 'catalogue', system: 'shop', spans: /^GET \/catalogue/ }] as const
+    const calls = /^sum by \(service_name,status_code\) .*span_name=~"(.*)"/
+    const { source, asked } = store(
+      [[calls, [[of('shop-api', { status_code: 'STATUS_CODE_ERROR' }), '1']]]],
+      { parts },
+    )
+    const { readings } = await source.systems()
+    expect(readings.filter(({ part }) => part)).toMatchObject([
+      { part: 'catalogue', system: 'shop', operation: null, callsPerMinute: 60, errorRatio: 1 },
+    ])
+    const question = asked.find((one) => one.includes('catalogue'))
+    expect(question).toContain('service_name=~"shop-api|shop-web"')
+    expect(question).toContain(String.raw`span_name=~".*(?:^GET \\/catalogue).*"`)
   })
 
   test('that say nothing have no figures', async () => {

@@ -42,10 +42,11 @@ export async function readSystems(round: Round): Promise<readonly SystemReading[
   const services = servicesOf(round.pipeline)
   const names = services.map(({ service }) => service)
   const family = round.found.spans
-  const [perService, operations, inProgress] = await Promise.all([
+  const [perService, operations, inProgress, parts] = await Promise.all([
     family ? figuresOf(round, family, scopeOfServices(family, names)) : [],
     family?.operation ? readOperations(round, family, names) : [],
     readInProgress(round),
+    family?.operation ? readParts(round, family) : [],
   ])
   const toReading = (figures: Figures, { service, system }: Service): SystemReading => ({
     system,
@@ -64,10 +65,35 @@ export async function readSystems(round: Round): Promise<readonly SystemReading[
     const work = workOf(inProgress, one.service, null)
     const isKnown = own !== undefined || work !== null || one.expected
     const below = operations.filter(({ service }) => service === one.service)
+    const ofParts = parts.flatMap(({ part, figures }) =>
+      figures.service === one.service ? [{ ...toReading(figures, one), part }] : [],
+    )
     return isKnown
-      ? [own ?? nothingOf(one.service), ...below].map((figures) => toReading(figures, one))
+      ? [...[own ?? nothingOf(one.service), ...below].map((it) => toReading(it, one)), ...ofParts]
       : []
   })
+}
+
+/** The parts that are told by themselves: all their operations together. */
+async function readParts(round: Round, family: SpanFamily) {
+  const { operation, service } = family
+  const { parts = [] } = round.pipeline
+  if (operation === null) return []
+  const each = await Promise.all(
+    parts.map(async ({ id: part, system, spans }) => {
+      const found = await figuresOf(round, family, {
+        matchers: [
+          anyOf(service, servicesIn(round.pipeline, system)),
+          kindOf(family),
+          // A matcher is of the whole name, and a pattern of any part of it.
+          `${operation}=~${quote(`.*(?:${spans.source}).*`)}`,
+        ],
+        by: [service],
+      })
+      return found.map((figures) => ({ part, figures }))
+    }),
+  )
+  return each.flat()
 }
 
 const servicesOf = ({ components }: Pipeline): readonly Service[] =>
