@@ -17,10 +17,10 @@ const TIMEOUT_MS = {
 type Source = keyof typeof TIMEOUT_MS
 
 /** A timer rings late while others are at work. */
-const LATE = 1.05
+const LATE = 1.1
 const OPEN_SHARE_MS = 50
-/** Twice as many failures in a row as open a breaker. */
-const PAGES = 10
+/** Three times as many failures in a row as open a breaker. */
+const PAGES = 15
 /** Longer than anything is shared, and than a breaker stays open. */
 const FORGOTTEN_MS = 12_000
 
@@ -51,6 +51,7 @@ export async function measureOutages(): Promise<readonly Figure[]> {
       const whole = await several(open, 7)
       const sound = median(whole.map(({ ms }) => ms))
       proxies[source]?.set('blackhole')
+      await sleep(FORGOTTEN_MS)
       const hurt = await several(open, PAGES)
       proxies[source]?.set('up')
       figures.push(...toFigures(source, sound, hurt))

@@ -92,7 +92,14 @@ export function createOrdersSource({
     },
     async recentFiles(bucket) {
       if (bucket !== null && !isText(bucket)) return []
-      return (await Promise.all(opened.map((one) => recentFilesOf(one, bucket)))).flat()
+      const answers = opened.map((one) => recentFilesOf(one, bucket))
+      const all = Promise.all(answers).then((files) => files.flat())
+      // One that names files is enough: then nobody waits for a silent one.
+      const each = answers.map(async (answer) => {
+        const files = await answer
+        return files.length > 0 ? files : all
+      })
+      return Promise.race([...each, all])
     },
     async close() {
       await Promise.all(opened.map(({ database }) => database.close()))
