@@ -259,7 +259,7 @@ test('who may ask for readiness: this machine and whom the operator names; ended
       const headers = client ? { 'x-forwarded-for': client } : {}
       return ask('/readyz', { at: house.baseUrl, from: '127.5.0.1', headers })
     }
-    expect((await readiness()).text).toBe('ready')
+    await expect.poll(async () => (await readiness()).text).toBe('ready')
     for (const named of ['10.8.3.4', '2001:db8:5::7'])
       expect((await readiness(named)).status, named).toBe(200)
     for (const stranger of ['10.9.0.1', '203.0.113.9', '2001:db8:6::7']) {

@@ -98,11 +98,11 @@ export async function hurt(caller: Caller, house: House, source: Source, mode: M
   const first = await Promise.all(
     caller.takeIds(AT_ONCE).map(async (id, at) => {
       await sleep(at * apartMs)
-      return caller.open(house, id)
+      return openAnswered(caller, house, id)
     }),
   )
   const later: Answer[] = []
-  for (const id of caller.takeIds(AFTERWARDS)) later.push(await caller.open(house, id))
+  for (const id of caller.takeIds(AFTERWARDS)) later.push(await openAnswered(caller, house, id))
   house[source].set('up')
 
   const answered = [...first, ...later].filter(({ status }) => status === 200)
@@ -128,6 +128,15 @@ export async function hurt(caller: Caller, house: House, source: Source, mode: M
   )
   // In an object: a promise alone would be waited for.
   return { healed }
+}
+
+/** Asks again where nobody answered: then the machine was too busy for those that are whole as well. */
+async function openAnswered(caller: Caller, house: House, id: string): Promise<Answer> {
+  for (let tries = 1; ; tries++) {
+    const answer = await caller.open(house, id)
+    if (answer.status !== 503 || tries === 5) return answer
+    await sleep(1_000)
+  }
 }
 
 const toTimes = (answers: readonly Answer[]) => answers.map(({ ms }) => ms)
