@@ -100,6 +100,22 @@ export default {
       { path: '(^|node_modules/)next-auth(/|$)' },
     ),
     never(
+      'truth-is-not-what-is-judged',
+      'What judges the verdict may know its shapes and ask it, and must not think with its own code.',
+      { path: '^scripts/bench/truth' },
+      {
+        path: '^lib/journey/',
+        pathNot: '^lib/journey/(build-journey|types)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    never(
+      'oracle-and-world-know-no-verdict',
+      'The world and the oracle are written from what the company is, and share nothing with the product but names.',
+      { path: '^scripts/bench/truth/(world|oracle)/' },
+      { path: '^lib/', dependencyTypesNot: ['type-only'] },
+    ),
+    never(
       'tests-are-leaves',
       'Nothing imports a test.',
       { pathNot: TESTS },

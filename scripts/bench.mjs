@@ -4,11 +4,16 @@ import path from 'node:path'
 import { build, bundleDemo, findBrowser, installPackages } from './prepare.mjs'
 
 process.chdir(path.resolve(import.meta.dirname, '..'))
+const name = process.argv[2]
+// What is judged without a demo needs nothing built.
+const isServed = name !== 'truth'
 await installPackages()
-await bundleDemo()
-await build({ types: false })
+if (isServed) {
+  await bundleDemo()
+  await build({ types: false })
+}
 
-const program = `scripts/bench/${process.argv[2]}.ts`
+const program = `scripts/bench/${name}.ts`
 const bench = spawn(
   process.execPath,
   ['--conditions=react-server', '--import', 'tsx', program, ...process.argv.slice(3)],
@@ -17,7 +22,7 @@ const bench = spawn(
     env: {
       ...process.env,
       NEXT_TELEMETRY_DISABLED: '1',
-      CHROMIUM_PATH: await findBrowser(Promise.resolve()),
+      ...(isServed && { CHROMIUM_PATH: await findBrowser(Promise.resolve()) }),
     },
   },
 )

@@ -1,0 +1,45 @@
+import type { Gathered } from '@/lib/journey/journey'
+import type { Pipeline } from '@/lib/journey/pipeline'
+import type { Truth } from '../world/truth'
+import { readBroker } from './broker'
+import { readDatabase } from './databases'
+import { readMetrics } from './metrics'
+import type { Sight } from './sight'
+import { readStorage } from './storage'
+import { readHeartbeats, readTraces } from './traces'
+
+type Look = {
+  readonly truth: Truth
+  readonly sight: Sight
+  readonly pipeline: Pipeline
+  readonly skew: Readonly<Record<string, number>>
+  readonly now: number
+}
+
+/** All that can be seen of an order at a moment, as the product gathers it. */
+export function observe({ truth, sight, pipeline, skew, now }: Look): Gathered {
+  const names = [...new Set(pipeline.systems.flatMap(({ database }) => database ?? []))]
+  const databases = names.flatMap((name) => {
+    const found = sight.databases[name]
+    if (!found) return []
+    const systems = pipeline.systems.filter(({ database }) => database === name).map(({ id }) => id)
+    return [readDatabase(truth, { name, systems, sight: found, now, skew: skew[name] ?? 0 })]
+  })
+  const rows = databases.flatMap(({ facts }) => facts)
+  const traces = readTraces(truth, { sight, pipeline, skew, now })
+  const broker = readBroker(truth, sight, pipeline, now)
+  const storage = readStorage(truth, sight, rows, pipeline, now)
+  const metrics = readMetrics(truth, sight, rows, now)
+  const answers = [traces, broker, ...(storage ? [storage] : []), ...(metrics ? [metrics] : [])]
+  return {
+    orderId: truth.orderId,
+    facts: [...rows, ...answers.flatMap(({ facts }) => [...facts])],
+    sources: [
+      ...databases.flatMap(({ reports }) => reports),
+      ...answers.map(({ report }) => report),
+    ],
+    otherOrders: traces.otherOrders,
+    sameNumber: truth.partner ? { orders: [], silent: [] } : null,
+    heartbeats: readHeartbeats(truth, { sight, pipeline, skew, now }),
+  }
+}

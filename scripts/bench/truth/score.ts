@@ -1,0 +1,69 @@
+import { buildJourney } from '@/lib/journey/build-journey'
+import type { Journey } from '@/lib/journey/journey'
+import { epochMs } from '@/lib/journey/types'
+import type { World } from './cases/case'
+import { observe } from './observe/observe'
+import { pipelineOf } from './observe/pipelines'
+import { SIGHTS, type SightName } from './observe/sight'
+import type { Answer } from './oracle/answer'
+import { answer } from './oracle/verdict'
+import { SECOND } from './world/time'
+
+/** One look at one order: what should be said of it, and what is. */
+export type Judged = {
+  readonly world: World
+  readonly sight: SightName
+  readonly now: number
+  readonly expected: Answer
+  readonly said: string
+  readonly sure: string | null
+  readonly beneath: readonly string[]
+  readonly journey: Journey
+}
+
+/** Looks at an order in every way and at every moment that is meant. */
+export function* judge(world: World): Generator<Judged> {
+  for (const moment of world.moments) {
+    const now = settle(world, moment)
+    if (now === null) continue
+    for (const name of world.sights) {
+      const sight = SIGHTS[name]
+      const { truth, plan } = world
+      const pipeline = pipelineOf(sight)
+      const gathered = observe({ truth, sight, pipeline, skew: plan.skew, now })
+      const journey = buildJourney(gathered, pipeline, epochMs(now))
+      const { verdict, findings } = journey
+      yield {
+        world,
+        sight: name,
+        now,
+        expected: answer({ truth, plan, sight, now }),
+        said: headlineOf(verdict),
+        sure: verdict?.certainty ?? null,
+        beneath: findings.map(({ id, case: one }) => `${id} ${one}`),
+        journey,
+      }
+    }
+  }
+}
+
+function headlineOf(verdict: Journey['verdict']): string {
+  if (!verdict) return 'nothing'
+  if (verdict.kind === 'on-track') return 'on track'
+  return verdict.kind === 'finding' ? `${verdict.id} ${verdict.case}` : 'unknown status'
+}
+
+/** How long nothing may have happened before a look: what happens at that very moment is nobody's mistake. */
+const QUIET = 25 * SECOND
+
+/** The first moment from then on at which nothing is just happening; null: there is none soon. */
+function settle({ truth }: World, moment: number): number | null {
+  const times = [
+    ...truth.changes.map(({ at }) => at),
+    ...[...truth.queues.values()].flat().map(({ at }) => at),
+    ...truth.tries.map(({ at }) => at),
+  ]
+  for (let now = moment; now < moment + 180 * SECOND; now += 5 * SECOND)
+    if (times.every((at) => at > now || at <= now - QUIET)) return now
+  return null
+}
