@@ -88,6 +88,7 @@ export const ALL_SIGHTS: readonly SightName[] = [
   'no queue',
   'by metrics',
   'first look',
+  'second look',
   'unheard',
   'sampled',
   'late spans',

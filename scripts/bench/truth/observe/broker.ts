@@ -3,8 +3,9 @@ import type { Pipeline } from '@/lib/journey/pipeline'
 import { epochMs } from '@/lib/journey/types'
 import type { BrokerAnswer } from '@/lib/sources/answers'
 import { findQueues } from '@/lib/sources/rabbitmq/find-queues'
+import type { Reading } from '@/lib/sources/rabbitmq/read-broker'
 import type { OverviewReply, QueueReply, Series } from '@/lib/sources/rabbitmq/schema'
-import { type BrokerMemory, NO_MEMORY, toAnswer } from '@/lib/sources/rabbitmq/to-answer'
+import { NO_MEMORY, toAnswer } from '@/lib/sources/rabbitmq/to-answer'
 import { type QueueMoment, queueAt, type Truth } from '../world/truth'
 import { createOnce } from './once'
 import type { Sight } from './sight'
@@ -13,7 +14,12 @@ const SYSTEM = 'rabbitmq'
 /** Its statistics are up to ten seconds old. */
 const LAG = 6_000
 const UP = 10 * 86_400_000
-const WATCHED = { ms: 600_000, every: 30_000 }
+/** How long before now it was read already. */
+const WATCHED: Readonly<Record<Sight['watched'], readonly number[]>> = {
+  always: Array.from({ length: 20 }, (_, index) => (20 - index) * 30_000),
+  before: [240_000],
+  never: [],
+}
 
 type Answer = Omit<BrokerAnswer, 'alarms'>
 
@@ -27,33 +33,45 @@ const once = createOnce<Truth, Answer>()
 
 function read(truth: Truth, sight: Sight, pipeline: Pipeline, now: number): Answer {
   const uses = findQueues(pipeline)
-  const askedAt = epochMs(now)
-  const reading = {
-    askedAt,
+  const names = [...uses.keys()]
+  let memory = NO_MEMORY
+  const times = [...WATCHED[sight.watched].map((before) => now - before), now]
+  const answers = times.map((at, index) => {
+    const pause = at - (times[index - 1] ?? Number.NEGATIVE_INFINITY)
+    const reading = readingAt(truth, names, at, pause)
+    const told = toAnswer(reading, { system: SYSTEM, vhost: '/', uses, memory, now: epochMs(at) })
+    memory = told.memory
+    return told.answer
+  })
+  return answers.at(-1) ?? { facts: [], report: toSilence(sight, now) }
+}
+
+/** What is asked at one moment: what is now, and what was since anybody asked. */
+function readingAt(truth: Truth, names: readonly string[], at: number, pause: number): Reading {
+  const [hasMinutes, hasHour] = [pause > 55_000, pause > 540_000]
+  return {
+    askedAt: epochMs(at),
     overview: {
-      now: ok(overviewAt(truth, now)),
-      minutes: overviewOver(truth, now, 10_000, 60),
-      hour: overviewOver(truth, now, 60_000, 60),
+      now: ok(overviewAt(truth, at)),
+      minutes: hasMinutes ? overviewOver(truth, at, 10_000, 60) : null,
+      hour: hasHour ? overviewOver(truth, at, 60_000, 60) : null,
     },
-    clock: overviewOver(truth, now, 5_000, 12),
+    clock: overviewOver(truth, at, 5_000, 12),
     nodes: ok([
       { name: 'rabbit@one', running: true, uptime: UP, mem_alarm: false, disk_free_alarm: false },
     ]),
     queues: new Map(
-      [...uses.keys()].map((name) => [
+      names.map((name) => [
         name,
         {
-          now: ok(replyOf(name, queueAt(truth, name, now - LAG))),
-          minutes: replyOver(truth, name, now, 10_000),
-          hour: replyOver(truth, name, now, 60_000),
+          now: ok(replyOf(name, queueAt(truth, name, at - LAG))),
+          minutes: hasMinutes ? replyOver(truth, name, at, 10_000) : null,
+          hour: hasHour ? replyOver(truth, name, at, 60_000) : null,
         },
       ]),
     ),
     hasVhost: true,
   }
-  const memory = sight.watched ? remembered(truth, [...uses.keys()], now) : NO_MEMORY
-  const frame = { system: SYSTEM, vhost: '/', uses, memory, now: askedAt }
-  return toAnswer(reading, frame).answer
 }
 
 const ok = <T>(value: T) => ({ kind: 'ok', value }) as const
@@ -154,33 +172,4 @@ function overviewOver(truth: Truth, now: number, every: number, count: number): 
     times.map((at) => ({ at, value: lostBy(truth, at - LAG) })),
     times.map((at) => ({ at, value: 0 })),
   )
-}
-
-/** What was read while somebody had a page open. */
-function remembered(truth: Truth, names: readonly string[], now: number): BrokerMemory {
-  const times = Array.from(
-    { length: WATCHED.ms / WATCHED.every },
-    (_, index) => now - WATCHED.ms + index * WATCHED.every,
-  )
-  return {
-    queues: new Map(
-      names.map((name) => [
-        name,
-        times.map((at) => {
-          const { ready, unacked, consumers, published, acked, redelivered } = queueAt(
-            truth,
-            name,
-            at - LAG,
-          )
-          const figures = { ready, unacked, consumers, published, acked, redelivered }
-          return { at: epochMs(at), by: 'reading' as const, ...figures }
-        }),
-      ]),
-    ),
-    unroutable: times.map((at) => ({
-      at: epochMs(at),
-      by: 'reading',
-      value: lostBy(truth, at - LAG),
-    })),
-  }
 }

@@ -22,8 +22,8 @@ export type Sight = {
   /** Whether work for other orders is heard. */
   readonly heartbeats: boolean
   readonly broker: 'ok' | 'down' | 'off'
-  /** Whether somebody had a page open, so that the broker was read before. */
-  readonly watched: boolean
+  /** Whether somebody had a page open, so that the broker was read before: all the time, or some minutes ago. */
+  readonly watched: 'always' | 'before' | 'never'
   readonly metrics: 'ok' | 'down' | 'off'
   readonly files: 'ok' | 'down' | 'off' | 'forbidden' | 'unproven'
 }
@@ -40,7 +40,7 @@ export const CLEAR: Sight = {
   sampled: 1,
   heartbeats: true,
   broker: 'ok',
-  watched: true,
+  watched: 'always',
   metrics: 'ok',
   files: 'ok',
 }
@@ -84,7 +84,8 @@ export const SIGHTS = {
   'traces partial': clear('traces partial', { traces: 'partial' }),
   'no queue': clear('no queue', { broker: 'off', metrics: 'off' }),
   'by metrics': clear('by metrics', { broker: 'off' }),
-  'first look': clear('first look', { watched: false, metrics: 'off' }),
+  'first look': clear('first look', { watched: 'never', metrics: 'off' }),
+  'second look': clear('second look', { watched: 'before', metrics: 'off' }),
   unheard: clear('unheard', { heartbeats: false }),
   sampled: clear('sampled', { sampled: 0.1 }),
   'late spans': clear('late spans', { exportMs: 55_000 }),

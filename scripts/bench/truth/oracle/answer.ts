@@ -17,6 +17,13 @@ export type Answer = {
 }
 
 /** Something an oracle found. */
-export type Said = { readonly name: Name; readonly sure: boolean; readonly weak?: boolean }
+export type Said = {
+  readonly name: Name
+  readonly sure: boolean
+  /** It says that records are at odds, and stands behind whatever says why. */
+  readonly weak?: boolean
+  /** It may as well be said later. */
+  readonly early?: boolean
+}
 
 export const ruleOf = (name: Headline): string => name.split(' ')[0] ?? name

@@ -42,7 +42,7 @@ export const keeps = (look: Look, system: string, column: string): boolean => {
 }
 
 /** The moment of which the record of a system is shown; null: it is not shown. */
-const shownAt = (look: Look, system: string): number | null =>
+export const shownAt = (look: Look, system: string): number | null =>
   answers(look, system) ? look.now - (databaseOf(look, system)?.lagMs ?? 0) : null
 
 /** What the record of a system shows, as far as it can be read. */
@@ -95,6 +95,7 @@ export function sentMark(look: Look, system: string, status: string, since: numb
 export const spans = (look: Look, system: string): readonly TrueSpan[] =>
   look.truth.spans.filter(
     (span) =>
+      look.sight.traces !== 'down' &&
       span.service === SERVICE[system] &&
       isFound(span, {
         sight: look.sight,
@@ -110,8 +111,7 @@ export function wouldBeFound(look: Look, system: string): boolean {
   const traced = pipelineOf(sight).components.some(
     ({ services, coverage }) => coverage === 'traced' && services.includes(SERVICE[system] ?? ''),
   )
-  if (!traced || sight.sampled < 1 || sight.traces === 'down') return false
-  return sight.traces === 'ok' || system !== 'mes'
+  return traced && sight.sampled === 1 && sight.traces === 'ok'
 }
 
 /** Whether a system was heard at a kind of work since a moment. */
@@ -127,16 +127,13 @@ export const isHeard = (look: Look, system: string, work: string, since: number)
 
 export type QueueState = 'dead' | 'stuck' | 'growing' | 'busy' | 'idle' | 'unknown'
 
-/** How a queue can be read: when, how far back, and how far back its consumers. */
+/** How a queue can be read: when, and how far back it is known who took from it. */
 export function reading({ sight, now }: Look) {
-  if (sight.broker === 'ok')
-    return {
-      at: now - 6_000,
-      consumersSince: now - (sight.watched ? 600_000 : 6_000),
-      by: 'broker',
-    }
-  if (sight.metrics === 'ok')
-    return { at: now - 20_000, consumersSince: now - 3_600_000, by: 'metrics' }
+  if (sight.broker === 'ok') {
+    const back = { always: 600_000, before: 240_000, never: 0 }[sight.watched]
+    return { at: now - 6_000, consumersSince: now - 6_000 - back }
+  }
+  if (sight.metrics === 'ok') return { at: now - 20_000, consumersSince: now - 3_600_000 }
   return null
 }
 

@@ -15,6 +15,7 @@ import {
   reading,
   record,
   sentMark,
+  shownAt,
   spans,
   stateOf,
   wouldBeFound,
@@ -101,8 +102,8 @@ function isSaved(
   return null
 }
 
-/** Taken from a table: the mark says so; without it nothing in the row does. */
-const isTaken = (look: Look, system: string) => typeof mark(look, system, 'taken_at') === 'number'
+/** Taken from a table: the mark says so; where none is kept, that there is a row at all. */
+const isTaken = (look: Look, system: string) => mark(look, system, 'taken_at') !== null
 
 const published = (
   look: Look,
@@ -153,7 +154,7 @@ function onQueue(look: Look, passing: Passing, tries: readonly SeenTry[]): Found
     (one) => one.ours && one.queue === queue && one.at >= entry.at && one.at <= look.now,
   )
   if (died?.kept && keeps(look, way.to, 'dead_letters') && isShown(look, way.to, died.at))
-    return { ...at('set-aside', true), how: 'dead-lettered' }
+    return { ...at('set-aside', isHeardInFull(look)), how: 'dead-lettered' }
   if (last && last.ended === null) {
     const inHand = read !== null && queueAt(look.truth, queue, read.at).unacked > 0
     return at('being-handled', last.marked || inHand)
@@ -183,7 +184,7 @@ function onQueue(look: Look, passing: Passing, tries: readonly SeenTry[]): Found
       ...at('set-aside', false),
       how: died.kept ? 'dead-lettered' : 'discarded',
     }
-  if (sent !== null && tries.length === 0 && passed && emptySince(look, queue) !== null)
+  if (sent !== null && tries.length === 0 && isRead && isIdleSince(look, queue, sent))
     if (look.truth.unroutable.some((one) => Math.abs(one - sent) < MINUTE) && roseAt(look, sent))
       return { ...at('set-aside', false), how: 'unroutable' }
   if (last?.failed && last.ended && passed && isAbsent(look, way, way.to, 'consume', last.ended))
@@ -211,7 +212,10 @@ function onQueue(look: Look, passing: Passing, tries: readonly SeenTry[]): Found
 }
 
 const isShown = (look: Look, system: string, moment: number) =>
-  (asOf(look, system) ?? (record(look, system) ? look.now : 0)) >= moment
+  (shownAt(look, system) ?? Number.NEGATIVE_INFINITY) >= moment
+
+/** No later try can have been missed: all its spans came, or it has none. */
+const isHeardInFull = ({ sight }: Look) => sight.traces === 'ok'
 
 /** A span is missing only where it would be there, and whoever makes it is heard at the same kind of work. */
 export function isAbsent(
@@ -240,13 +244,17 @@ function hasStopped(look: Look, system: string, work: string, expected: number):
 
 /** Nothing in the queue for so long after it was sent, or a later one taken: ours is not in it any more. */
 function isPassedBy(look: Look, queue: string, sent: number): boolean {
+  const after = afterOf(look, queue, sent)
+  const read = reading(look)
+  if (read && after !== null && queueAt(look.truth, queue, read.at).ready < after) return true
+  return isIdleSince(look, queue, sent)
+}
+
+function isIdleSince(look: Look, queue: string, sent: number): boolean {
   const empty = emptySince(look, queue)
   const read = reading(look)
-  return (
-    empty !== null &&
-    read !== null &&
-    read.at + 6 * SECOND >= Math.max(empty, sent + LATE_READING) + WARN
-  )
+  if (empty === null || !read) return false
+  return read.at + 6 * SECOND >= Math.max(empty, sent + LATE_READING) + WARN
 }
 
 /** How many messages came after ours; null: the readings do not go back so far. */

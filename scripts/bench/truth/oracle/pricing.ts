@@ -58,7 +58,8 @@ export function judgePricing(
   if (newest && newest.ended === null) return judgeOpen(look, look.now - newest.began, handed, late)
   if (!late) return 'on track'
   // That there is no price is known only of a record that is of now.
-  if (!isNow(look, 'mes') || !mes) return null
+  const had = brought?.located.tries.some((one) => one.ended === null || !one.failed)
+  if (!isNow(look, 'mes') || !(mes || had)) return null
   if (mark(look, 'mes', 'pricing_started_at') === null)
     return { name: 'FP-06 not-begun', sure: true }
   return { name: 'FP-06 no-price-yet', sure: false }

@@ -38,7 +38,7 @@ export function answer(look: Look): Answer {
 
   const watched = watch(look, current)
   const open = watched.filter(({ located }) => located.place !== 'saved')
-  const pairs = open.flatMap((one) => judgeOpen(look, one, late, current))
+  const pairs = open.flatMap((one) => judgeOpen(look, one, late))
   const files = judgeFile(look, current)
   const pricing =
     current.status === 'SUBMITTED' ? judgeSubmitted(look, current, watched, late) : null
@@ -55,12 +55,10 @@ export function answer(look: Look): Answer {
   const sorted = [...strong].sort((a, b) => doubt(a) - doubt(b) || place(a) - place(b))
   const all = [...sorted.flat(), ...weak]
   const [first] = all
-  if (first)
-    return say(
-      [first.name],
-      all.map(({ name }) => name),
-      null,
-    )
+  if (first) {
+    const due = all.filter(({ early }) => !early).map(({ name }) => name)
+    return say(first.early ? [first.name, 'on track'] : [first.name], due, null)
+  }
 
   if (late && isPersons(current.status) && isWaitOfPerson(look, current, watched))
     return only(personOf(current.status))
@@ -146,7 +144,6 @@ function judgeOpen(
   look: Look,
   { passing, located }: Watched,
   late: boolean,
-  current: Entry,
 ): readonly (readonly Said[])[] {
   const { way, since, entry } = passing
   if (entry.status === 'SUBMITTED') return judgeNewOrder(look, { passing, located }, late)
@@ -154,17 +151,20 @@ function judgeOpen(
   const extra = way.queue !== null && (state === 'busy' || state === 'unknown') ? way.longest : 0
   const shown = asOf(look, way.to)
   const from = located.place === 'set-back' ? fellBackAt(look, passing) : since
-  const isMissing = shown !== null && shown - from >= CRITICAL + extra
+  const isMissing = shown !== null && shown - from >= CRITICAL + extra && hasRecord(look, passing)
   const mismatch: Said | null = isMissing
     ? { name: mismatchOf(look, passing, located), sure: true }
     : null
   const cause = causeOf(look, { passing, located }, late)
-  void current
   if (!mismatch) return cause ? [[cause]] : []
   if (!cause) return [[mismatch]]
   const leads = cause.sure || (cause.name.startsWith('FP-04') && isHalted(state))
   return [leads ? [cause, mismatch] : [mismatch, cause]]
 }
+
+/** The record of the sender shows the change: two records contradict each other, and not a record and a span. */
+const hasRecord = (look: Look, { entry, way }: Passing) =>
+  rankOf(record(look, way.from)?.status ?? '') >= rankOf(entry.status)
 
 const isHalted = (state: string) => state === 'dead' || state === 'stuck' || state === 'growing'
 
@@ -190,6 +190,8 @@ function causeOf(look: Look, { passing, located }: Watched, late: boolean): Said
     return {
       name: news ? 'FP-05 news-set-aside' : `FP-05 ${located.how ?? 'dead-lettered'}`,
       sure: located.sure,
+      // Told at once by its limits, and only later by the table of places.
+      early: look.now - since < CRITICAL + way.longest,
     }
   if (located.place !== 'in-queue' || way.queue === null) return null
   const state = stateOf(look, way)
