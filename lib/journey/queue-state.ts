@@ -34,9 +34,14 @@ export function toQueueState(samples: readonly QueueSample[], longest: number): 
   return last.consumers ? 'waiting' : 'unknown'
 }
 
-/** Since when, without a break, nobody listened; null: somebody does, or it was not said. */
+/** Since when, without a break, nobody listened; null: somebody does, or it was not said. What the broker samples never says. */
 export const deadSince = (samples: readonly QueueSample[]) =>
-  runSince(samples, ({ consumers }) => consumers === 0)
+  samples.at(-1)?.consumers === 0
+    ? runSince(
+        samples.filter(({ consumers }) => consumers !== null),
+        ({ consumers }) => consumers === 0,
+      )
+    : null
 
 /** Since when, without a break, nothing was in it; null: something is, or it was not said. */
 export const emptySince = (samples: readonly QueueSample[]) =>
