@@ -5,6 +5,8 @@ import type { Evidence } from './to-evidence'
 import type { EpochMs } from './types'
 
 const MINUTE_MS = 60_000
+/** The metrics reckon the rise of a minute over as long; the broker's own samples, a minute apart, are less apart. */
+const STRETCH_MS = 150_000
 
 /** Given up by the broker or by its receiver. */
 export const SET_ASIDE_ROWS: readonly Row[] = [
@@ -97,6 +99,6 @@ const roseAt = ({ since, at, by }: CounterFact, moment: EpochMs) =>
 
 /** A rise of that minute; one of a long stretch may be of any moment in it. */
 const spans = (from: number, until: number, moment: number) =>
-  until - from <= 2 * MINUTE_MS &&
+  until - from <= STRETCH_MS &&
   from <= moment + MINUTE_MS &&
   until + READING_LAG_MS >= moment - MINUTE_MS

@@ -261,6 +261,8 @@ describe('the table of places', () => {
     expect(place([...once, rose], 10 * MINUTE)?.row).not.toBe(10)
     const later = { ...rose, since: plus(T, 8 * MINUTE), at: plus(T, 9 * MINUTE) }
     expect(place([...facts, later], 10 * MINUTE)?.row).not.toBe(10)
+    const long = { ...rose, since: plus(T, -10 * MINUTE), at: plus(T, 3 * MINUTE) }
+    expect(place([...facts, long], 10 * MINUTE)?.row).not.toBe(10)
     const strict = COMPANY.handoffs.map((def) => ({ ...def, giveUpAfter: 1 }))
     const pipeline = { ...COMPANY, handoffs: strict }
     expect(place([...once, rose], 10 * MINUTE, { pipeline })).toMatchObject(aside)
@@ -275,6 +277,9 @@ describe('the table of places', () => {
       row: 11,
       certainty: 'likely',
     })
+    // The metrics reckon a minute over two and a half.
+    const reckoned = { ...rose, since: plus(T, -30 * SECOND), at: plus(T, 2 * MINUTE) }
+    expect(place([...facts, reckoned], 40 * MINUTE)?.row).toBe(11)
     expect(place([...sent, empty(3 * MINUTE), rose], 3 * MINUTE)?.row).not.toBe(11)
     expect(place(facts, 40 * MINUTE)?.place).toBe('unknown')
   })
