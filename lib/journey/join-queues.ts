@@ -35,6 +35,7 @@ function join(first: QueueWatch, watched: readonly QueueWatch[]): QueueWatch {
     deadSince: latest(watched.map((one) => one.deadSince)),
     emptySince: latest(watched.map((one) => one.emptySince)),
     leastReady: null,
+    overtaken: watched.every(({ overtaken }) => overtaken),
     redelivered: null,
     evidence: watched.flatMap(({ evidence }) => evidence),
   }

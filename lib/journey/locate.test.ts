@@ -302,6 +302,27 @@ describe('the table of places', () => {
     expect(place([...sent, failed], 40 * MINUTE, { heartbeats })?.place).toBe('unknown')
   })
 
+  test('12: handled and not saved, where one that came after it was taken, in a queue that is never empty', () => {
+    // published 40 │ ours 41 │ 45        four came after it, and three wait
+    const failed = consumed(plus(T, 5 * SECOND), { failed: true })
+    const heartbeats = heard('mes-api', 'consume', plus(T, 20 * MINUTE))
+    const of = (ready: number) =>
+      place(
+        [
+          ...sent,
+          failed,
+          readings(40 * MINUTE, 82, (at) => ({
+            ready,
+            published: at <= T ? 40 : at < plus(T, 10 * MINUTE) ? 41 : 45,
+          })),
+        ],
+        40 * MINUTE,
+        { heartbeats },
+      )
+    expect(of(3)?.row).toBe(12)
+    expect(of(4)?.row).not.toBe(12)
+  })
+
   test('14: in the queue, where something waits', () => {
     const read = readings(MINUTE, 2, () => ({ ready: 2, consumers: 3 }))
     expect(place([...sent, read], MINUTE)).toMatchObject({

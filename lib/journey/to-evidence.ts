@@ -187,6 +187,7 @@ export function toEvidence(hop: Hop, view: EvidenceView): Evidence {
     isPassedBy() {
       if (evidence.overtaken) return true
       const watched = evidence.queue()
+      if (watched?.overtaken) return true
       if (!watched || watched.emptySince === null) return false
       const since = Math.max(watched.emptySince, explainedFrom(sent().at ?? hop.started))
       const quiet = late(epochMs(since), 0)

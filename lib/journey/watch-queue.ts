@@ -19,6 +19,8 @@ export type QueueWatch = {
   readonly emptySince: EpochMs | null
   /** The fewest that waited at the last readings, some of which may be ahead of the others; null: not said. */
   readonly leastReady: number | null
+  /** Fewer wait than came after our message: one that was sent after it was taken. */
+  readonly overtaken: boolean
   /** Whether anything was given back to it since; null: not said. */
   readonly redelivered: boolean | null
   readonly evidence: readonly string[]
@@ -56,6 +58,7 @@ export function watchQueue(
     deadSince: deadSince(samples),
     emptySince: emptySince(samples),
     leastReady: ready === null || settled.ready === null ? null : Math.min(ready, settled.ready),
+    overtaken: before !== undefined && isOvertaken(samples, since, settled, fact),
     redelivered: before ? isMore(before.redelivered, fact.redelivered) : null,
     evidence: [fact.id],
   }
@@ -77,8 +80,7 @@ function countAfter(
   last: QueueSample,
 ): QueueSeen['after'] {
   const from = samples.filter(({ at }) => at >= before.at)
-  const totals = from.map(({ published }) => published)
-  const fell = totals.some((total, index) => isMore(total, totals[index - 1] ?? null) === true)
+  const fell = hasFallen(from)
   const with_ = from.find(({ at }) => at >= explainedFrom(since))
   if (fell || last.published === null || before.published === null || !with_) return null
   const most = Math.max(0, last.published - before.published - 1)
@@ -87,6 +89,27 @@ function countAfter(
     most,
   }
 }
+
+/** What was published and what waits are not counted at one moment: only what came well before counts as come. */
+function isOvertaken(
+  samples: readonly QueueSample[],
+  since: EpochMs,
+  settled: QueueSample,
+  last: QueueSample,
+): boolean {
+  const from = samples.filter(({ at }) => at >= explainedFrom(since))
+  const [first] = from
+  if (!first || hasFallen(from) || settled.at < first.at) return false
+  if (settled.ready === null || last.ready === null) return false
+  if (settled.published === null || first.published === null) return false
+  return settled.published - first.published > Math.max(settled.ready, last.ready)
+}
+
+/** A total that fell began anew, and what it counted before is not in it. */
+const hasFallen = (samples: readonly QueueSample[]) =>
+  samples.some(
+    ({ published }, index) => isMore(published, samples[index - 1]?.published ?? null) === true,
+  )
 
 const isMore = (before: number | null, after: number | null) =>
   before === null || after === null ? null : after > before
