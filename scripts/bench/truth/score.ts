@@ -30,14 +30,17 @@ export function* judge(world: World): Generator<Judged> {
       const sight = SIGHTS[name]
       const { truth, plan } = world
       const pipeline = pipelineOf(sight)
-      const gathered = observe({ truth, sight, pipeline, skew: plan.skew, now })
+      const answerAt = (moment: number) => answer({ truth, plan, sight, now: moment })
+      if (isChanging(answerAt, now)) continue
+      const gathered = observe({ truth, sight, pipeline, plan, now })
       const journey = buildJourney(gathered, pipeline, epochMs(now))
       const { verdict, findings } = journey
+      const expected = answerAt(now)
       yield {
         world,
         sight: name,
         now,
-        expected: answer({ truth, plan, sight, now }),
+        expected,
         said: headlineOf(verdict),
         sure: verdict?.certainty ?? null,
         beneath: findings.map(({ id, case: one }) => `${id} ${one}`),
@@ -52,6 +55,14 @@ function headlineOf(verdict: Journey['verdict']): string {
   if (verdict.kind === 'on-track') return 'on track'
   return verdict.kind === 'finding' ? `${verdict.id} ${verdict.case}` : 'unknown status'
 }
+
+/** Whether another answer is right a little before or after: on the very moment nobody insists. */
+function isChanging(answerAt: (moment: number) => Answer, now: number): boolean {
+  const heads = [now - UNSURE, now, now + UNSURE].map((at) => answerAt(at).headlines.join())
+  return new Set(heads).size > 1
+}
+
+const UNSURE = 45 * SECOND
 
 /** How long nothing may have happened before a look: what happens at that very moment is nobody's mistake. */
 const QUIET = 25 * SECOND

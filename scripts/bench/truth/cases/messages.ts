@@ -143,7 +143,7 @@ const MODES: readonly Mode[] = [
   {
     name: 'consumer stuck',
     rule: 'FP-04',
-    faults: (hop, at) => ({ stuck: { queue: queueOf(hop), from: at - 40 * MINUTE } }),
+    faults: (hop, at) => ({ stuck: { queue: queueOf(hop), from: at - 70 * MINUTE } }),
     truths: waits,
   },
   {

@@ -15,6 +15,8 @@ export type Asked = {
   readonly now: number
   /** How far the clock that wrote its times is wrong. */
   readonly skew: number
+  /** The record names the file before it is there. */
+  readonly earlyKey: boolean
 }
 
 type Columns = Record<string, unknown>
@@ -67,7 +69,8 @@ function toRow(truth: Truth, system: string, shown: number, asked: Asked): reado
     truth.marks.findLast((one) => one.system === system && one.column === column && one.at <= shown)
       ?.at ?? null
   const { skew } = asked
-  const file = truth.file && truth.stored.some(({ at }) => at <= shown) ? truth.file : null
+  const isNamed = asked.earlyKey || truth.stored.some(({ at }) => at <= shown)
+  const file = isNamed ? truth.file : null
   return [
     keep('orders', asked.sight, {
       system,
@@ -82,11 +85,14 @@ function toRow(truth: Truth, system: string, shown: number, asked: Asked): reado
       partner_order_no: truth.partner?.number ?? null,
       file_bucket: file?.bucket ?? null,
       file_key: file?.key ?? null,
-      file_size: file ? String(file.size) : null,
-      file_etag: file?.etag ?? null,
+      file_size: file && !isAwaited(truth, shown) ? String(file.size) : null,
+      file_etag: (!isAwaited(truth, shown) && file?.etag) || null,
     }),
   ]
 }
+
+/** Nothing was stored yet. */
+const isAwaited = ({ stored }: Truth, shown: number) => !stored.some(({ at }) => at <= shown)
 
 /** When its record entered the status it shows: a status written twice in a row is one stay. */
 function enteredAt(truth: Truth, last: Change, shown: number): number {

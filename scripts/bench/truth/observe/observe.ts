@@ -1,5 +1,8 @@
 import type { Gathered } from '@/lib/journey/journey'
 import type { Pipeline } from '@/lib/journey/pipeline'
+import { epochMs } from '@/lib/journey/types'
+import { toListening } from '@/lib/services/to-listening'
+import type { Plan } from '../world/plan'
 import type { Truth } from '../world/truth'
 import { readBroker } from './broker'
 import { readDatabase } from './databases'
@@ -7,25 +10,31 @@ import { readMetrics } from './metrics'
 import type { Sight } from './sight'
 import { readStorage } from './storage'
 import { readHeartbeats, readTraces } from './traces'
+import { readTwins } from './twins'
 
 type Look = {
   readonly truth: Truth
   readonly sight: Sight
   readonly pipeline: Pipeline
-  readonly skew: Readonly<Record<string, number>>
+  readonly plan: Pick<Plan, 'skew' | 'earlyKey'>
   readonly now: number
 }
 
 /** All that can be seen of an order at a moment, as the product gathers it. */
-export function observe({ truth, sight, pipeline, skew, now }: Look): Gathered {
+export function observe({ truth, sight, pipeline, plan, now }: Look): Gathered {
+  const { skew, earlyKey = false } = plan
   const names = [...new Set(pipeline.systems.flatMap(({ database }) => database ?? []))]
   const databases = names.flatMap((name) => {
     const found = sight.databases[name]
     if (!found) return []
     const systems = pipeline.systems.filter(({ database }) => database === name).map(({ id }) => id)
-    return [readDatabase(truth, { name, systems, sight: found, now, skew: skew[name] ?? 0 })]
+    return [
+      readDatabase(truth, { name, systems, sight: found, now, skew: skew[name] ?? 0, earlyKey }),
+    ]
   })
   const rows = databases.flatMap(({ facts }) => facts)
+  const reports = databases.flatMap((one) => one.reports)
+  const asked = toListening({ facts: rows, reports, traceIds: [] }, pipeline, epochMs(now))
   const traces = readTraces(truth, { sight, pipeline, skew, now })
   const broker = readBroker(truth, sight, pipeline, now)
   const storage = readStorage(truth, sight, rows, pipeline, now)
@@ -34,12 +43,9 @@ export function observe({ truth, sight, pipeline, skew, now }: Look): Gathered {
   return {
     orderId: truth.orderId,
     facts: [...rows, ...answers.flatMap(({ facts }) => [...facts])],
-    sources: [
-      ...databases.flatMap(({ reports }) => reports),
-      ...answers.map(({ report }) => report),
-    ],
+    sources: [...reports, ...answers.map(({ report }) => report)],
     otherOrders: traces.otherOrders,
-    sameNumber: truth.partner ? { orders: [], silent: [] } : null,
-    heartbeats: readHeartbeats(truth, { sight, pipeline, skew, now }),
+    same: readTwins(truth, sight, rows, now),
+    heartbeats: readHeartbeats(truth, { sight, pipeline, skew, now }, asked),
   }
 }

@@ -13,9 +13,6 @@ export function pipelineOf({ preset, sampled }: Sight): Pipeline {
   if (known) return known
   const text = readFileSync(FILE, 'utf8')
     .replace(/^preset: s4/m, `preset: ${preset}`)
-    // What a component says of itself goes before what the preset says.
-    .replaceAll(/( +(?:shop-api|s3|crm-api|rabbitmq|mes-api): \{.*) coverage: traced,/g, '$1')
-    .replace(/probe: head/, preset === 's2' ? 'probe: off' : 'probe: head')
     .replace(/orderTraffic: 1\.0/, `orderTraffic: ${sampled}`)
   const pipeline = parsePipeline(text, FILE)
   held.set(name, pipeline)

@@ -1,7 +1,7 @@
 import type { Heartbeat } from '@/lib/journey/heartbeat'
 import type { Pipeline } from '@/lib/journey/pipeline'
 import { epochMs } from '@/lib/journey/types'
-import type { TracesAnswer } from '@/lib/sources/answers'
+import type { Listening, TracesAnswer } from '@/lib/sources/answers'
 import { attributeOrders } from '@/lib/sources/jaeger/attribute-orders'
 import { chooseSpans } from '@/lib/sources/jaeger/choose-spans'
 import type { RawSpan } from '@/lib/sources/jaeger/raw-span'
@@ -91,27 +91,39 @@ export function isFound(
 
 function toRaw(span: TrueSpan, { restarts }: Truth, { skew }: Asked): RawSpan {
   const { traceId, spanId, parentId, links, service, name, kind, begin, end, failed, tags } = span
-  const lives = restarts.filter((one) => one.service === service && one.at <= begin).length
   return {
     ...{ traceId, spanId, parentId, links, service, name, kind, failed },
     start: epochMs(begin + (skew[service] ?? 0)),
     durationMs: (end ?? begin) - begin,
     tags: new Map(Object.entries(tags)),
-    resource: new Map([['service.instance.id', `${service}-${lives + 1}`]]),
+    resource: new Map([['service.instance.id', instanceOf(service, begin, restarts)]]),
     events: [],
     warnings: [],
   }
 }
 
+/** Which process of a service was at work at a moment. */
+function instanceOf(service: string, moment: number, restarts: Truth['restarts']): string {
+  const before = restarts.filter((one) => one.service === service && one.at <= moment)
+  return `${service}-${before.length + 1}`
+}
+
 /** What the services were heard doing for other orders. */
 export function readHeartbeats(
-  { others }: Truth,
+  { others, restarts }: Truth,
   { sight, pipeline, now }: Asked,
+  asked: readonly Listening[],
 ): readonly Heartbeat[] {
   if (!sight.heartbeats || sight.traces === 'down') return []
   const services = tracedServices(pipeline)
   return others
     .filter(({ service, end }) => services.includes(service) && end + sight.exportMs <= now)
     .filter(({ service }) => sight.traces === 'ok' || service !== UNANSWERED)
-    .map(({ service, work, where, begin }) => ({ service, work, where, at: epochMs(begin) }))
+    .filter((one) =>
+      asked.some(({ service, work }) => service === one.service && work === one.work),
+    )
+    .map(({ service, name, work, where, begin }) => ({
+      ...{ service, name, work, where, at: epochMs(begin) },
+      process: instanceOf(service, begin, restarts),
+    }))
 }

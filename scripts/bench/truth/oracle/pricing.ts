@@ -6,6 +6,7 @@ import {
   asOf,
   type Entry,
   emptySince,
+  isHeard,
   isNow,
   type Look,
   mark,
@@ -23,6 +24,8 @@ type Run = {
   readonly ended: number | null
   readonly failed: boolean
   readonly calculated: boolean
+  /** By a span, which names its process. */
+  readonly seen?: boolean
 }
 
 /** What is to be said of the calculation: a finding, nothing to worry about, or nothing. */
@@ -55,7 +58,12 @@ export function judgePricing(
     if (newest.calculated && !newest.failed && isShownAfter(look, newest.ended + WARN))
       return { name: 'FP-06 ended-unsaved', sure: true }
   }
-  if (newest && newest.ended === null) return judgeOpen(look, look.now - newest.began, handed, late)
+  const restart = newest && newest.ended === null ? restartOf(look, newest) : null
+  if (restart !== null) {
+    if (look.now >= restart + WARN && isOver(look, restart, handed, brought?.passing ?? null))
+      return { name: 'FP-06 interrupted', sure: false }
+  } else if (newest && newest.ended === null)
+    return judgeOpen(look, look.now - newest.began, handed, late)
   if (!late) return 'on track'
   // That there is no price is known only of a record that is of now.
   const had = brought?.located.tries.some((one) => one.ended === null || !one.failed)
@@ -74,6 +82,15 @@ function judgeOpen(look: Look, run: number, handed: boolean, late: boolean): Pri
 }
 
 const isShownAfter = (look: Look, moment: number) => (asOf(look, 'mes') ?? 0) >= moment
+
+/** When production was seen to have begun anew since; null: it was not. */
+function restartOf(look: Look, { began, seen }: Run): number | null {
+  const restart = look.truth.restarts.find(({ at }) => at > began && at <= look.now)
+  if (!restart || !seen) return null
+  const heard = isHeard(look, 'mes', 'consume', restart.at)
+  const own = spans(look, 'mes').some(({ begin }) => begin > restart.at)
+  return heard || own ? restart.at : null
+}
 
 /** Nobody begins anew. */
 function isOver(look: Look, ended: number, handed: boolean, passing: Passing | null): boolean {
@@ -116,7 +133,13 @@ function runsOf(look: Look, entry: Entry, tries: readonly SeenTry[]): readonly R
         tags['order.id'] !== undefined &&
         !own.some(({ spanId }) => spanId === parentId),
     )
-    .map(({ begin }) => ({ began: begin, ended: null, failed: false, calculated: false }))
+    .map(({ begin }) => ({
+      began: begin,
+      ended: null,
+      failed: false,
+      calculated: false,
+      seen: true,
+    }))
   // Whether it was taken at all says nothing of a beginning.
   const taken = tries
     .filter(({ ended, failed }) => ended !== null && failed)

@@ -1,9 +1,21 @@
+import { MINUTE } from '../world/time'
 // Long because every step on the way to an answer stands beside the others.
 import type { Answer, Headline, Name, Said } from './answer'
 import { ruleOf } from './answer'
+import { judgeClosing } from './closing'
 import { CRITICAL, lateFrom, ownerOf, rankOf, WARN, waitsFor, waysOf } from './company'
 import { judgeFile } from './file'
-import { asOf, type Entry, history, isNow, type Look, record, spans, stateOf } from './look'
+import {
+  asOf,
+  type Entry,
+  history,
+  isNow,
+  type Look,
+  record,
+  shownAt,
+  spans,
+  stateOf,
+} from './look'
 import { type Located, locate, type Passing } from './place'
 import { isLoop, judgePricing } from './pricing'
 import { judgeSteps } from './steps'
@@ -33,6 +45,8 @@ export function answer(look: Look): Answer {
   const unknown = SYSTEMS.map((system) => record(look, system)).find(
     (row) => row && Number.isNaN(rankOf(row.status)),
   )
+  // What the company itself calls otherwise is not judged.
+  if (unknown) return say(['unknown status'], [], null)
   const late = look.now >= lateFrom(current.status, current.at)
   if (current.status === 'CLOSED') return say(['on track'], [], null)
 
@@ -49,6 +63,8 @@ export function answer(look: Look): Answer {
     ...pairs,
     ...files.filter(({ weak }) => !weak).map((one) => [one]),
     ...(pricing && pricing !== 'on track' ? [[pricing]] : []),
+    ...judgeClosing(look, current, pairs.length > 0),
+    ...(hasTwins(look) ? [[{ name: 'FP-13 duplicates', sure: true } as const]] : []),
     ...steps.filter(({ name }) => name === 'FP-11 copy-ahead').map((one) => [one]),
   ]
   const weak = [...files, ...steps].filter((one) => one.weak)
@@ -62,7 +78,6 @@ export function answer(look: Look): Answer {
 
   if (late && isPersons(current.status) && isWaitOfPerson(look, current, watched))
     return only(personOf(current.status))
-  if (unknown) return say(['unknown status'], [], 'any')
   if (late) return hide(look)
   return say(['on track'], [], null)
 }
@@ -241,6 +256,21 @@ function judgeSubmitted(look: Look, current: Entry, watched: readonly Watched[],
     return mes ? judgePricing(look, current, null, late) : null
   }
   return judgePricing(look, brought.passing.entry, brought, late)
+}
+
+/** The same number of the same partner once more, nearly at the same time, and not ended. */
+function hasTwins(look: Look): boolean {
+  const { twins, partner, changes } = look.truth
+  const first = changes[0]
+  if (!partner || !first || !SYSTEMS.some((system) => record(look, system))) return false
+  const at = shownAt(look, 'mes')
+  return twins.some(
+    ({ createdAt, status }) =>
+      at !== null &&
+      createdAt <= at &&
+      status !== 'CLOSED' &&
+      Math.abs(createdAt - first.at) <= 10 * MINUTE,
+  )
 }
 
 const isPersons = (status: string) => ['seller', 'operator', 'carrier'].includes(waitsFor(status))

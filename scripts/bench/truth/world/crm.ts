@@ -26,6 +26,13 @@ export function openCrm(world: World, queues: Queues): void {
     if (isOpen(tick) && world.random.between(0, 120) < plan.traffic.perHour)
       timeline.at(tick, () => takeOther(world, queues))
 
+  // The carrier calls for other orders several times a day.
+  for (let call = from; call < plan.until; call += 4 * 60 * MINUTE)
+    world.truth.others.push({
+      ...{ service: CRM, name: 'POST /carrier/callback', work: 'serve', where: null },
+      ...{ begin: call, end: call + 50 },
+    })
+
   const follow = (tick: number) =>
     timeline.at(tick, () => {
       if (isOpen(tick)) takeOurs(world, queues)
@@ -48,7 +55,10 @@ const isTaken = ({ truth, timeline }: World) => recordAt(truth, 'crm', timeline.
 
 function takeOther(world: World, queues: Queues): void {
   const begin = world.timeline.now() + 40
-  world.truth.others.push({ service: CRM, work: 'take', where: null, begin, end: begin + 20 })
+  world.truth.others.push({
+    ...{ service: CRM, name: 'order.take', work: 'take', where: null },
+    ...{ begin, end: begin + 20 },
+  })
   const worksMs = world.random.between(MINUTE, world.plan.traffic.longestMs)
   world.later(900, () => sendOther(world, queues, 'crm', worksMs))
 }
@@ -120,7 +130,7 @@ function goOn(world: World, queues: Queues, status: string): void {
   if (status === 'SHIPPED' && close !== undefined)
     world.later(close, () =>
       request(world, 'POST /carrier/callback', (root) => {
-        if (world.plan.faults.sending?.['crm CLOSED'] === 'skipped') return
+        if (world.plan.faults.closing === 'unsaved') return
         world.write('crm', 'CLOSED')
         root.tags = { ...root.tags, 'order.status.to': 'CLOSED' }
       }),

@@ -41,6 +41,8 @@ function arrangeFaults(world: World, queues: Queues): void {
   for (const { system, status, at } of faults.byHand ?? [])
     timeline.at(at, () => void world.write(system, status))
   const { again, file } = faults
+  const { cancelAt } = plan
+  if (cancelAt !== undefined) timeline.at(cancelAt, () => void world.write('crm', 'CANCELLED'))
   if (again) timeline.at(again.at, () => handleAgain(world, again.system, again.status))
   if (file?.lostAt !== undefined) {
     const { lostAt } = file

@@ -56,7 +56,10 @@ export function send(
 export function sendOther(world: World, queues: Queues, from: Sender, worksMs: number): void {
   const at = world.timeline.now()
   const service = SERVICE_OF[from]
-  world.truth.others.push({ service, work: 'publish', where: EXCHANGE, begin: at, end: at + 4 })
+  world.truth.others.push({
+    ...{ service, name: 'orders publish', work: 'publish', where: EXCHANGE },
+    ...{ begin: at, end: at + 4 },
+  })
   const message = { ours: false, status: '', publishedAt: at, context: null, worksMs }
   queues[QUEUE_OF[from]].publish({ id: `x-${world.random.hex(8)}`, ...message })
 }
@@ -98,7 +101,14 @@ export function handleOther(
   world.later(delivery.message.worksMs, () => {
     if (!delivery.isHeld()) return
     const end = world.timeline.now()
-    world.truth.others.push({ service, work: 'consume', where: queue, begin, end })
+    world.truth.others.push({
+      service,
+      name: `${queue} process`,
+      work: 'consume',
+      where: queue,
+      begin,
+      end,
+    })
     delivery.settle('ack')
     done()
   })

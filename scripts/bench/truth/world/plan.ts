@@ -31,7 +31,9 @@ export type Faults = {
   readonly stuck?: { readonly queue: string; readonly from: number }
   readonly handling?: Readonly<Record<string, HandlingFault | 'unsaved'>>
   readonly pricing?: PricingFault
-  /** Messages of this queue are once more handled though they were before. */
+  /** The carrier's message comes, and the order is not closed. */
+  readonly closing?: 'unsaved'
+  /** A message that was handled is handled once more. */
   readonly again?: { readonly system: string; readonly status: string; readonly at: number }
   readonly byHand?: readonly {
     readonly system: string
@@ -76,5 +78,11 @@ export type Plan = {
   readonly ownIds: boolean
   /** How far the clock of each service is wrong. */
   readonly skew: Readonly<Record<string, number>>
+  /** The same order sent again by its partner, so much later. */
+  readonly twins?: readonly { readonly after: number; readonly status: string }[]
+  /** Whether the record names the file before it is there. */
+  readonly earlyKey?: boolean
+  /** A status of the company's own, such as an order that is cancelled in the sales system. */
+  readonly cancelAt?: number
   readonly until: number
 }

@@ -63,6 +63,7 @@ export type Work = 'take' | 'publish' | 'consume' | 'serve'
 /** Work for another order. */
 export type OtherWork = {
   readonly service: string
+  readonly name: string
   readonly work: Work
   readonly where: string | null
   readonly begin: number
@@ -114,7 +115,11 @@ export type Truth = {
   readonly tries: Try[]
   readonly sendings: Sending[]
   readonly partner: { readonly id: string; readonly number: string } | null
+  /** The same order once more, as its partner sent it again. */
+  readonly twins: readonly Twin[]
 }
+
+export type Twin = { readonly orderId: string; readonly createdAt: number; readonly status: string }
 
 /** What a record shows at a moment; undefined: there is none yet. */
 export const recordAt = (

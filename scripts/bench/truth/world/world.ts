@@ -55,6 +55,11 @@ export function createWorld(plan: Plan): World {
     restarts: [],
     tries: [],
     sendings: [],
+    twins: (plan.twins ?? []).map(({ after, status }, index) => ({
+      orderId: `ORD-9${number}${index}`,
+      createdAt: plan.placedAt + after,
+      status,
+    })),
     partner: plan.channel === 'partner' ? { id: 'partner-7', number: `P-${number}` } : null,
   }
   let seq = 0
