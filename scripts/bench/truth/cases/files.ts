@@ -32,6 +32,14 @@ const ROWS: readonly Row[] = [
     minutes: [-5, 30, 200],
   },
   {
+    name: 'upload failed, and no record names a file',
+    rule: 'FP-02',
+    plan: {},
+    faults: () => ({ upload: 'error' }),
+    truths: ['FP-02 upload-failed'],
+    minutes: [-5, 30, 200],
+  },
+  {
     name: 'file lost before the price',
     rule: 'FP-02',
     plan: SLOW,

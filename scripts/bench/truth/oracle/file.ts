@@ -11,16 +11,12 @@ export function judgeFile(look: Look, current: Entry): readonly Said[] {
   const { truth, sight, now } = look
   const { file } = truth
   const unreadable = judgeReading(look, current)
-  if (!file || !isAsked(look)) return unreadable
+  if (!file) return unreadable
+  if (rankOf(current.status) < 2) return judgeUpload(look)
+  if (!isAsked(look)) return unreadable
   const needed = rankOf(current.status) >= 2 && rankOf(current.status) < 7
   const stored = truth.stored.findLast(({ at }) => at <= now)
   const readable = sight.files === 'ok'
-  if (rankOf(current.status) < 2) {
-    const tries = spans(look, 'shop').filter(({ name }) => name === 'S3.PutObject')
-    return readable && tries.at(-1)?.failed && !stored?.object
-      ? [{ name: 'FP-02 upload-failed', sure: true }]
-      : unreadable
-  }
   const uploaded = uploadedAt(look)
   if (!needed || !readable || uploaded === null) return unreadable
   const priced = rankOf(current.status) > 3
@@ -41,6 +37,17 @@ export function judgeFile(look: Look, current: Entry): readonly Said[] {
   ]
 }
 
+/** The last try to store it failed: the storage says so too, or the record that names no file yet. */
+function judgeUpload(look: Look): readonly Said[] {
+  const tries = spans(look, 'shop').filter(({ name }) => name === 'S3.PutObject')
+  if (!tries.at(-1)?.failed) return []
+  const isNamed = look.plan.earlyKey && answers(look, 'shop')
+  if (!isNamed) return [{ name: 'FP-02 upload-failed', sure: false }]
+  const lies = look.truth.stored.findLast(({ at }) => at <= look.now)?.object
+  const isAbsent = isAsked(look) && look.sight.files === 'ok' && !lies
+  return isAbsent ? [{ name: 'FP-02 upload-failed', sure: true }] : []
+}
+
 /** Some record names the file, and the storage is asked for it. */
 const isAsked = (look: Look) =>
   (answers(look, 'shop') || answers(look, 'mes')) &&
@@ -49,9 +56,14 @@ const isAsked = (look: Look) =>
 
 const uploadedAt = (look: Look): number | null =>
   ['shop', 'mes', 'crm']
-    .flatMap((system) => history(look, system))
-    .filter(({ status }) => rankOf(status) >= 2)
-    .map(({ at }) => at)
+    .flatMap((system) => [
+      ...history(look, system).map(({ status, at }) => [status, at] as const),
+      ...spans(look, system).map(
+        ({ tags, end }) => [String(tags['order.status.to'] ?? ''), end ?? 0] as const,
+      ),
+    ])
+    .filter(([status]) => rankOf(status) >= 2)
+    .map(([, at]) => at)
     .toSorted((a, b) => a - b)[0] ?? null
 
 /** The newest calculation could not read it. */

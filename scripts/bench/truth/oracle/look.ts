@@ -69,6 +69,18 @@ export function entries(look: Look, system: string): readonly Entry[] {
 export const history = (look: Look, system: string): readonly Entry[] =>
   keeps(look, system, 'status_changes') ? entries(look, system) : entries(look, system).slice(-1)
 
+/** The moments that the record of a system names. */
+export function changesAt(look: Look, system: string): readonly number[] {
+  const at = shownAt(look, system)
+  if (at === null) return []
+  const own = look.truth.changes.filter((one) => one.system === system && one.at <= at)
+  const marks = look.truth.marks.filter(
+    (one) => one.system === system && one.at <= at && keeps(look, system, `orders.${one.column}`),
+  )
+  const shown = keeps(look, system, 'status_changes') ? own : own.slice(-1)
+  return [...shown, ...marks].map((one) => one.at)
+}
+
 /** A mark in the row of a system; null: it has not happened; undefined: not to be known. */
 export function mark(look: Look, system: string, column: string): number | null | undefined {
   const at = shownAt(look, system)
@@ -133,7 +145,7 @@ export function reading({ sight, now }: Look) {
     const back = { always: 600_000, before: 240_000, never: 0 }[sight.watched]
     return { at: now - 6_000, consumersSince: now - 6_000 - back }
   }
-  if (sight.metrics === 'ok') return { at: now - 20_000, consumersSince: now - 3_600_000 }
+  if (sight.metrics === 'ok') return { at: now - 10_000, consumersSince: now - 3_600_000 }
   return null
 }
 

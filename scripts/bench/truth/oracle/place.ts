@@ -4,6 +4,7 @@ import { queueAt, type TrueSpan } from '../world/truth'
 import { INGEST, rankOf, SERVICE, WARN, type Way } from './company'
 import {
   asOf,
+  changesAt,
   type Entry,
   emptySince,
   history,
@@ -38,6 +39,8 @@ export type Located = {
   /** How it was set aside. */
   readonly how?: 'dead-lettered' | 'discarded' | 'unroutable'
   readonly tries: readonly SeenTry[]
+  /** The queue had not been idle for long: it may as well be said later. */
+  readonly early?: boolean
 }
 
 /** A change on its way: who entered it when, and which of its steps this is. */
@@ -89,7 +92,7 @@ function isSaved(
   )
   const row = record(look, way.to)
   if (way.queue !== null && had && row && rankOf(row.status) < rankOf(entry.status))
-    return asOf(look, way.to) === null ? null : at('set-back', true)
+    return isSetBack(look, way, row) ? at('set-back', true) : null
   if (shows(way.to)) return at('saved', true)
   if (further !== null && shows(further)) return at('saved', true)
   if (further !== null && published(look, way.to, entry.status, entry.at)) return at('saved', false)
@@ -101,6 +104,10 @@ function isSaved(
     return at('saved', false)
   return null
 }
+
+/** Its sender is shown at a later moment and did not go back itself. */
+const isSetBack = (look: Look, way: Way, { at: fell }: Entry) =>
+  (asOf(look, way.from) ?? 0) >= fell && (asOf(look, way.to) ?? 0) >= fell
 
 /** Taken from a table: the mark says so; where none is kept, that there is a row at all. */
 const isTaken = (look: Look, system: string) => mark(look, system, 'taken_at') !== null
@@ -178,15 +185,22 @@ function onQueue(look: Look, passing: Passing, tries: readonly SeenTry[]): Found
     failed.length >= 2 &&
     passed &&
     died &&
-    roseAt(look, last.ended)
+    roseAt(look, passing, last.ended, died.kept ? 'aside' : 'unkept')
   )
     return {
       ...at('set-aside', false),
       how: died.kept ? 'dead-lettered' : 'discarded',
     }
-  if (sent !== null && tries.length === 0 && isRead && isIdleSince(look, queue, sent))
-    if (look.truth.unroutable.some((one) => Math.abs(one - sent) < MINUTE) && roseAt(look, sent))
-      return { ...at('set-aside', false), how: 'unroutable' }
+  if (sent !== null && tries.length === 0 && isRead && passed)
+    if (
+      look.truth.unroutable.some((one) => Math.abs(one - sent) < MINUTE) &&
+      roseAt(look, passing, sent, 'lost')
+    )
+      return {
+        ...at('set-aside', false),
+        how: 'unroutable',
+        early: !isIdleSince(look, queue, sent),
+      }
   if (last?.failed && last.ended && passed && isAbsent(look, way, way.to, 'consume', last.ended))
     return at('handled-not-saved', false)
   if (sent !== null && isRead && tries.every(({ ended }) => ended === null) && now) {
@@ -244,10 +258,14 @@ function hasStopped(look: Look, system: string, work: string, expected: number):
 
 /** Nothing in the queue for so long after it was sent, or a later one taken: ours is not in it any more. */
 function isPassedBy(look: Look, queue: string, sent: number): boolean {
-  const after = afterOf(look, queue, sent)
+  return isOvertaken(look, queue, sent) || isIdleSince(look, queue, sent)
+}
+
+/** Fewer wait than came after it: one that came later was taken. */
+export function isOvertaken(look: Look, queue: string, sent: number): boolean {
+  const after = afterOf(look, queue, sent + LATE_READING)
   const read = reading(look)
-  if (read && after !== null && queueAt(look.truth, queue, read.at).ready < after) return true
-  return isIdleSince(look, queue, sent)
+  return read !== null && after !== null && queueAt(look.truth, queue, read.at).ready < after
 }
 
 function isIdleSince(look: Look, queue: string, sent: number): boolean {
@@ -285,10 +303,19 @@ function isProven(
   return after !== null && ready > after && redelivered(read.at) === redelivered(sent)
 }
 
-/** Whether a counter, or what lies aside, can be seen to have risen at that time. */
-const roseAt = ({ sight, now }: Look, moment: number): boolean =>
-  (sight.broker === 'ok' && moment > now - 55 * MINUTE) ||
-  (sight.metrics === 'ok' && moment > now - 24 * 60 * MINUTE)
+/** Whether what lies aside, or a counter, can be seen to have risen at that time. */
+function roseAt(look: Look, passing: Passing, moment: number, how: 'aside' | 'unkept' | 'lost') {
+  const { sight, now } = look
+  // Of what is not kept the broker itself tells nothing.
+  if (how !== 'unkept' && sight.broker === 'ok' && moment > now - 55 * MINUTE) return true
+  if (sight.metrics !== 'ok' || moment < now - 24 * 60 * MINUTE) return false
+  if (how === 'aside' && moment > now - 55 * MINUTE) return true
+  // The metrics are asked about the minutes that the records name.
+  const { from, to } = passing.way
+  return [from, to, 'shop'].some((system) =>
+    changesAt(look, system).some((at) => Math.abs(at - moment) < MINUTE),
+  )
+}
 
 /** The tries of the receiver that can be seen, the oldest first. */
 function triesOf(look: Look, { entry, way }: Passing): readonly SeenTry[] {

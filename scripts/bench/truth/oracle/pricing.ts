@@ -14,7 +14,7 @@ import {
   record,
   spans,
 } from './look'
-import type { Located, Passing, SeenTry } from './place'
+import { isOvertaken, type Located, type Passing, type SeenTry } from './place'
 
 const QUEUE = 'crm_to_mes'
 const SKEW = 2 * SECOND
@@ -67,7 +67,8 @@ export function judgePricing(
   if (!late) return 'on track'
   // That there is no price is known only of a record that is of now.
   const had = brought?.located.tries.some((one) => one.ended === null || !one.failed)
-  if (!isNow(look, 'mes') || !(mes || had)) return null
+  const inHand = brought?.located.place === 'being-handled'
+  if (!inHand && (!isNow(look, 'mes') || !(mes || had))) return null
   if (mark(look, 'mes', 'pricing_started_at') === null)
     return { name: 'FP-06 not-begun', sure: true }
   return { name: 'FP-06 no-price-yet', sure: false }
@@ -98,6 +99,7 @@ function isOver(look: Look, ended: number, handed: boolean, passing: Passing | n
     const empty = emptySince(look, QUEUE)
     const read = reading(look)
     if (empty !== null && read && read.at - Math.max(empty, ended) >= WARN) return true
+    if (isOvertaken(look, QUEUE, ended)) return true
   }
   const started = mark(look, 'mes', 'pricing_started_at')
   return typeof started === 'number' && started <= ended && isShownAfter(look, ended + WARN)

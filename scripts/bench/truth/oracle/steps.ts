@@ -53,8 +53,8 @@ function isAllowed(look: Look, system: string, from: Entry, to: Entry): boolean 
   const same = others.some((one) =>
     history(look, one).some(({ status, before }) => status === to.status && before === from.status),
   )
-  if (same) return true
   const owner = ownerOf(to.status, channel)
+  if (same && owner !== system) return true
   if (owner !== system && !isNow(look, owner)) return true
   if (high < low) return false
   return Object.keys(RANKED).every((status) => {

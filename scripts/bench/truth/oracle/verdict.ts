@@ -61,6 +61,7 @@ export function answer(look: Look): Answer {
   const strong: (readonly Said[])[] = [
     ...(placing ? [[placing]] : []),
     ...pairs,
+    ...(watched.some(isTakenAway) ? [[{ name: 'FP-05 loop', sure: false } as const]] : []),
     ...files.filter(({ weak }) => !weak).map((one) => [one]),
     ...(pricing && pricing !== 'on track' ? [[pricing]] : []),
     ...judgeClosing(look, current, pairs.length > 0),
@@ -141,7 +142,8 @@ function watch(look: Look, current: Entry): readonly Watched[] {
     const isBack = entry.before !== undefined && rankOf(entry.status) < rankOf(entry.before)
     if (later.some(({ status }) => rankOf(status) < rankOf(entry.status))) continue
     if (isBack && later.length > 0) continue
-    const ways = waysOf(entry.status, entry.system, channel)
+    const owner = ownerOf(entry.status, channel, entry.before)
+    const ways = waysOf(entry.status, owner, channel)
     let since = entry.at
     for (const [index, way] of ways.entries()) {
       const passing = { entry, way, since, further: ways[index + 1]?.to ?? null }
@@ -181,6 +183,9 @@ function judgeOpen(
 const hasRecord = (look: Look, { entry, way }: Passing) =>
   rankOf(record(look, way.from)?.status ?? '') >= rankOf(entry.status)
 
+const isTakenAway = ({ passing, located }: Watched) =>
+  passing.entry.status === 'SUBMITTED' && isLoop(located.tries)
+
 const isHalted = (state: string) => state === 'dead' || state === 'stuck' || state === 'growing'
 
 /** When a record that had a change fell back behind it. */
@@ -206,7 +211,7 @@ function causeOf(look: Look, { passing, located }: Watched, late: boolean): Said
       name: news ? 'FP-05 news-set-aside' : `FP-05 ${located.how ?? 'dead-lettered'}`,
       sure: located.sure,
       // Told at once by its limits, and only later by the table of places.
-      early: look.now - since < CRITICAL + way.longest,
+      early: located.early || look.now - since < CRITICAL + way.longest,
     }
   if (located.place !== 'in-queue' || way.queue === null) return null
   const state = stateOf(look, way)
@@ -234,7 +239,7 @@ function judgeNewOrder(
       ? (shown ?? look.now)
       : look.now
   const over = until - since >= CRITICAL + extra
-  if (isLoop(located.tries)) return [[{ name: 'FP-05 loop', sure: false }]]
+  if (isLoop(located.tries)) return []
   if (way.queue === null) {
     if (!over || (located.place !== 'in-queue' && located.place !== 'handled-not-saved')) return []
     const failed = located.place === 'handled-not-saved' || located.tries.at(-1)?.failed

@@ -12,7 +12,7 @@ const MES = 'mes-api'
 export function handleInMes(world: World, queues: Queues, delivery: Delivery): void {
   const queue = 'crm_to_mes'
   if (!delivery.message.ours) {
-    handleOther(world, MES, queue, delivery, () => sendOther(world, queues, 'mes', 200))
+    handleOther(world, MES, queue, delivery, () => sendOther(world, queues, 'mes', 0))
     return
   }
   const { status, id } = delivery.message

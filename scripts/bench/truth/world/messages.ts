@@ -98,7 +98,7 @@ export function handleOther(
   const begin = world.timeline.now()
   const { stuck } = world.plan.faults
   if (stuck?.queue === queue && begin >= stuck.from) return
-  world.later(delivery.message.worksMs, () => {
+  const settle = () => {
     if (!delivery.isHeld()) return
     const end = world.timeline.now()
     world.truth.others.push({
@@ -111,5 +111,8 @@ export function handleOther(
     })
     delivery.settle('ack')
     done()
-  })
+  }
+  // What takes no time is never seen in the queue.
+  if (delivery.message.worksMs === 0) settle()
+  else world.later(delivery.message.worksMs, settle)
 }
