@@ -100,14 +100,26 @@ function judgeOpen(
 function judgeUnbegun(asked: Asked): Said {
   const { order, pricing, newest } = asked
   if (!order.late) return explainTaken(asked)
+  if (!isMissing(asked)) return null
   const row = order.view.records.rows.get(pricing.system)
   // Taken, done with, and not calculated.
   const idle = newest === null || !(newest.failed || newest.calculation)
   const unmarked = row?.pricingStartedAt === null && idle
-  const unbegun = unmarked && order.isFresh(pricing.system) && order.isHeard(pricing.system)
   const level = order.stage?.level ?? 'warn'
-  if (unbegun) return tell(asked, 'not-begun', { certainty: 'confirmed', level })
+  // A span could still speak of a beginning that the record did not mark.
+  const certainty = order.isHeard(pricing.system) ? 'confirmed' : 'likely'
+  if (unmarked && order.isFresh(pricing.system))
+    return tell(asked, 'not-begun', { certainty, level })
   return tell(asked, 'no-price-yet', { certainty: 'likely', level })
+}
+
+/** That there is no price is told by a record of now that has the order, or by a message that is still in hand. */
+function isMissing({ order, passing, pricing }: Asked): boolean {
+  if (passing?.located.place === 'being-handled') return true
+  if (!order.isFresh(pricing.system)) return false
+  // Whoever failed at every try does not have it.
+  const tried = passing?.located.attempts.some(({ ended, failed }) => ended === null || !failed)
+  return order.record(pricing.system) !== null || tried === true
 }
 
 function explainTaken({ order, passing, pricing }: Asked): Said {

@@ -1,7 +1,8 @@
+import type { SpanFact } from '../fact'
 import type { Attempt } from '../located'
 import type { OperationDef } from '../pipeline'
 import type { Case, Passing } from '../to-case'
-import { type EpochMs, epochMs } from '../types'
+import { type EpochMs, epochMs, type SystemId } from '../types'
 
 /** One try of the calculation. */
 export type Run = {
@@ -48,10 +49,27 @@ export function toRuns(
     row && typeof mark === 'number' && !passing
       ? [{ ...NOTHING, began: mark, marked: true, evidence: [row.id] }]
       : []
-  const all = [...own, ...marked, ...(passing?.located.attempts ?? []).map(toRun)]
-  return all
-    .filter((run) => !(run.marked && run.ended === null && own.some((one) => covers(one, run))))
+  // That it was taken is no beginning of the calculation.
+  const isTaking = ({ evidence, began }: Attempt) =>
+    evidence.every((id) => id === row?.id) && began !== mark
+  const attempts =
+    passing?.located.attempts.filter((one) => !isTaking(one)) ?? findOpen(order, system)
+  return [...own, ...marked, ...attempts.map(toRun)]
+    .filter((run) => run.ended !== null || !own.some((one) => covers(one, run)))
     .toSorted((a, b) => a.began - b.began)
+}
+
+/** Work below spans that have not ended, of an order that no message brought: a run for each of them. */
+function findOpen({ view, stage }: Case, system: SystemId): readonly Attempt[] {
+  const since = (stage?.entered ?? Number.POSITIVE_INFINITY) - SKEW_MS
+  const firsts = new Map<string, SpanFact>()
+  for (const span of view.records.spans.get(system) ?? []) {
+    const inner = span.spanKind !== 'server' && span.spanKind !== 'consumer'
+    const key = `${span.traceId}:${span.parentId}`
+    if (span.orphan && inner && span.at >= since && !firsts.has(key)) firsts.set(key, span)
+  }
+  const open = { ended: null, failed: false, wrote: false, marked: false }
+  return [...firsts.values()].map(({ id, at }) => ({ ...open, began: at, evidence: [id] }))
 }
 
 const NOTHING = { ended: null, failed: false, calculation: false }

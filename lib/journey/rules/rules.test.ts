@@ -297,6 +297,43 @@ describe('FP-06: the price', () => {
     expect(judge(begun({ pricingStartedAt: undefined }), late).said).toBe('FP-06 no-price-yet')
     expect(judge(begun({ pricingStartedAt: undefined }), at(20)).said).toBe('FP-06 taken')
   })
+  test('was not begun because it was taken: only its own mark, or a span, is a beginning', () => {
+    const silent = [report('jaeger', at(40), { state: 'missing', asOf: null })]
+    const came = begun({ pricingStartedAt: null, takenAt: at(1) })
+    expect(judge(came, at(20), silent).said).toBe('FP-06 taken')
+    expect(judge(came, at(40), silent)).toMatchObject({
+      said: 'FP-06 not-begun',
+      certainty: 'likely',
+    })
+    expect(judge(begun({ pricingStartedAt: undefined, takenAt: at(1) }), at(40)).said).toBe(
+      'FP-06 no-price-yet',
+    )
+  })
+  test('is missing only where its record is of now, or the message is still in hand', () => {
+    const took = consumed(1, 3 * MINUTE, false)
+    const [gone, old] = [{ state: 'missing' as const, asOf: null }, { state: 'stale' as const }]
+    const facts = [...sent, took, below(took)]
+    expect(judge(facts, at(40)).said).toBe('FP-06 no-price-yet')
+    expect(judge(facts, at(40), [report('orders:mes', at(40), gone)]).said).toBe(
+      'FP-14 source-missing',
+    )
+    expect(judge(facts, at(40), [report('orders:mes', at(-80), old)]).said).toBe(
+      'FP-14 source-stale',
+    )
+  })
+  test('is not waited for of whoever failed to take the order at every try', () => {
+    const failed = consumed(1, SECOND, true)
+    expect(judge([...sent, failed], at(40)).said).toBe('FP-14 unclear')
+  })
+  test('of an order that no message brought began with the first span below one that is not there', () => {
+    const came = history('mes', [['SUBMITTED', T]], { channel: 'partner' })
+    const download = span('mes', 'S3.GetObject', at(1), {
+      ...{ parentId: 'not ended', orphan: true, spanKind: 'client' },
+    })
+    expect(judge([...came, download], at(20))).toMatchObject({ said: 'FP-06 normal' })
+    expect(judge([...came, download], at(40)).said).toBe('FP-06 longer')
+    expect(judge([...came, download], at(50)).said).toBe('FP-06 slow-or-hung')
+  })
 })
 
 describe('FP-07, FP-08, FP-10, FP-13: records that say different things', () => {
