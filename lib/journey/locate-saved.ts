@@ -1,5 +1,6 @@
 import type { Arrival } from './find-arrival'
 import type { Row } from './locate'
+import type { SystemId } from './types'
 
 /** The receiver shows it, or showed it once. */
 export const SAVED_ROWS: readonly Row[] = [
@@ -16,15 +17,17 @@ export const SAVED_ROWS: readonly Row[] = [
       arrival?.by === 'traces' ? { ...saved(arrival), certainty: 'likely' } : null,
   },
   {
-    // Its record had it, and fell back without the sender.
+    // Its record had it, and fell back without the sender: two records of later say so, and traces say nothing of it.
     row: 3,
-    find({ setBack, hop, isFresh }) {
-      if (!setBack || !isFresh(hop.to)) return null
+    find({ setBack, hop, asOf, isFresh }) {
+      if (!setBack) return null
+      const isLater = (system: SystemId) => (asOf(system) ?? 0) >= setBack.at || isFresh(system)
+      if (!isLater(hop.to)) return null
       return {
         place: 'handled-not-saved',
         case: 'set-back',
-        certainty: 'confirmed',
-        against: [hop.to, hop.from],
+        certainty: isLater(hop.from) ? 'confirmed' : 'likely',
+        against: [],
         since: setBack.at,
         evidence: [...hop.entry.evidence, ...setBack.evidence],
       }

@@ -111,6 +111,27 @@ describe('the table of places', () => {
     })
   })
 
+  test('3: set back is shown by the two records alone, as soon as both are of later', () => {
+    const back = plus(T, HOUR)
+    const facts = [
+      ...sent,
+      ...history('mes', [
+        ['MANUFACTURING_APPROVED', plus(T, SECOND)],
+        ['PRICE_CALCULATED', back],
+      ]),
+    ]
+    const old = (source: string, after: number) => ({
+      reports: [report(source, plus(T, after), { state: 'stale' as const })],
+    })
+    const set = { row: 3, certainty: 'confirmed' }
+    expect(place(facts, 2 * HOUR, { reports: silent('jaeger') })).toMatchObject(set)
+    expect(place(facts, 5 * HOUR, old('orders:mes', 2 * HOUR))).toMatchObject(set)
+    expect(place(facts, 5 * HOUR, old('orders:shop', 30 * MINUTE))).toMatchObject({
+      ...set,
+      certainty: 'likely',
+    })
+  })
+
   test('4: set aside, where the recorder names it, until somebody tries it again', () => {
     const died = deadLetter('crm_to_mes', plus(T, MINUTE))
     expect(place([...sent, died], HOUR)).toMatchObject({
