@@ -1,6 +1,6 @@
 import type { SpanFact } from '../fact'
 import type { Case } from '../to-case'
-import { epochMs, type Status } from '../types'
+import type { Status } from '../types'
 import { found, type Rule } from './rule'
 
 /** The newest try to place the order failed, and no record has it. A refusal is an answer, and no failure. */
@@ -15,8 +15,8 @@ export const fp01: Rule = (order) => {
   if (!newest || !isFailure(newest)) return null
   if (view.records.now.some(({ status }) => isPlaced(order, status))) return null
 
-  const { fresh, asOf } = view.freshnessOf(channel.entry)
-  const sure = fresh && asOf !== null && asOf > epochMs(newest.at + newest.duration)
+  // An old record may still be of later than the try.
+  const sure = (order.asOf(channel.entry) ?? 0) > newest.at + newest.duration
   return found('FP-01', {
     case: sure ? 'not-saved' : 'only-traces',
     certainty: sure ? 'confirmed' : 'likely',

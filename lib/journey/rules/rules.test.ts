@@ -92,6 +92,11 @@ describe('FP-01: placing failed', () => {
   })
   test('is none where a later try went well, the order is placed, or the caller was refused', () => {
     const well = span('shop', 'POST /orders', at(1), { spanKind: 'server' })
+    const old = report('orders:shop', at(30), { state: 'stale', reason: 'replica-lags' })
+    expect(judge([...begun, failed], at(150), [old])).toMatchObject({
+      said: 'FP-01 not-saved',
+      certainty: 'confirmed',
+    })
     const refused = tried({
       failed: true,
       attributes: { 'http.response.status_code': mask('422', 'A') },
