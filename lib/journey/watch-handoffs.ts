@@ -36,7 +36,11 @@ function watchEntry(index: number, view: View): readonly WatchedHandoff[] {
   const chain = course.handedTo(entry.before, entry.status)
   const later = entries.slice(index + 1).filter(({ system }) => system === entry.system)
   const backward = entry.before !== null && course.lower(entry.status, entry.before)
-  const undoing = later.find((next) => course.lower(next.status, entry.status))
+  const record = view.records.now.find(({ system }) => system === entry.system)
+  // Without a history only its record shows that it went back.
+  const undoing = [...later, ...(record && record.at > entry.at ? [record] : [])].find((next) =>
+    course.lower(next.status, entry.status),
+  )
   const ended = entries.find(({ status }) => course.terminal(status))
   const closedAt = undoing?.at ?? (backward ? later[0]?.at : undefined) ?? ended?.at ?? null
 
