@@ -4,7 +4,7 @@ import { worstLevel } from './judge-limit'
 import { fp01 } from './rules/fp-01'
 import { fp02 } from './rules/fp-02'
 import { fp03 } from './rules/fp-03'
-import { fp04 } from './rules/fp-04'
+import { fp04, isHalted } from './rules/fp-04'
 import { fp05 } from './rules/fp-05'
 import { fp06 } from './rules/fp-06'
 import { fp07 } from './rules/fp-07'
@@ -51,7 +51,10 @@ export function toVerdict(order: Case): Judged {
   const odd = fp11(order).flatMap((one) => (one && 'found' in one ? [one.found] : []))
   const isAhead = ({ case: name }: Finding) => name === 'copy-ahead'
   const ahead = odd.filter((one) => isAhead(one) && !ended)
-  const found = [...toPairs([...technical, ...ahead]).flat(), ...odd.filter((one) => !isAhead(one))]
+  const found = [
+    ...toPairs([...technical, ...ahead], order).flat(),
+    ...odd.filter((one) => !isAhead(one)),
+  ]
 
   const waits = found.length === 0 ? toFinding(fp09(order)) : null
   const first = found[0] ?? waits
@@ -80,14 +83,14 @@ function lead(order: Case, verdict: Verdict, findings: readonly Finding[]): Judg
  * A mismatch and the message that it waits for go together: the message leads where it is sure, or nobody works its
  * queue off.
  */
-function toPairs(found: readonly Finding[]): readonly (readonly Finding[])[] {
+function toPairs(found: readonly Finding[], order: Case): readonly (readonly Finding[])[] {
   const pairs: (readonly Finding[])[] = []
   const taken = new Set<Finding>()
   for (const mismatch of found.filter(isMismatch)) {
     const cause = found.find((one) => isCause(one) && isSameWay(one, mismatch))
     if (!cause) continue
     taken.add(mismatch).add(cause)
-    pairs.push(leads(cause) ? [cause, mismatch] : [mismatch, cause])
+    pairs.push(leads(cause, order) ? [cause, mismatch] : [mismatch, cause])
   }
   for (const one of found) if (!taken.has(one)) pairs.push([one])
   return pairs.toSorted((a, b) => sureOf(a) - sureOf(b) || placeOf(a) - placeOf(b))
@@ -99,8 +102,10 @@ const isSameWay = (a: Finding, b: Finding) =>
   a.values.from === b.values.from && a.values.to === b.values.to
 
 /** Sure, or in a queue that nobody works off. */
-const leads = ({ id, certainty, level, also }: Finding) =>
-  certainty === 'confirmed' || (id === 'FP-04' && level === 'breach' && also !== null)
+const leads = ({ id, certainty, values: { from, to } }: Finding, { passings }: Case) =>
+  certainty === 'confirmed' ||
+  (id === 'FP-04' &&
+    passings.some((one) => isHalted(one) && one.handoff.from === from && one.handoff.to === to))
 
 /** A pair is as sure as its mismatch. */
 const sureOf = (pair: readonly Finding[]) =>

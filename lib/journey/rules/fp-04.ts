@@ -35,6 +35,10 @@ function toWaiting(order: Case, passing: Passing): Said {
 
 const ALSO: Partial<Record<QueueState, Finding['also']>> = { dead: 'no-consumer', stuck: 'stuck' }
 
+/** In a queue that nobody works off. */
+export const isHalted = (passing: Passing): boolean =>
+  passing.located.place === 'in-queue' && HALTED.has(stateOf(passing))
+
 const stateOf = ({ located }: Passing): QueueState => located.queue?.state ?? 'unknown'
 
 /** The order itself waits, and not only the news of it. */

@@ -5,7 +5,7 @@ import { buildJourney } from '../build-journey'
 import type { ChangeFact, Fact, QueueSample } from '../fact'
 import { COMPANY } from '../fixtures/company'
 import { HOUR, MINUTE, moment, plus, SECOND } from '../fixtures/moment'
-import { below, gather, history, report, span } from '../fixtures/said'
+import { below, gather, history, report, row, span } from '../fixtures/said'
 import { counter, deadLetter, queue, sample } from '../fixtures/said-of-queues'
 import type { Heartbeat } from '../heartbeat'
 import type { SourceReport } from '../journey'
@@ -370,6 +370,45 @@ describe('FP-07, FP-08, FP-10, FP-13: records that say different things', () => 
       expect(judge(facts, at(30), [old]).said).not.toBe(said)
     },
   )
+
+  test('FP-08 stands beneath its message in a queue that grows and grows, though others may be before it', () => {
+    const facts = [
+      ...history('crm', [
+        ['PRICE_CALCULATED', at(-60)],
+        ['MANUFACTURING_APPROVED', T, { sentAt: at(0.1) }],
+      ]),
+      ...history('mes', [['PRICE_CALCULATED', at(-61)]]),
+    ]
+    const now = at(70)
+    const growing = Array.from({ length: 60 }, (_, minute) =>
+      sample(plus(now, (minute - 59) * MINUTE), { ready: 5 + minute, unacked: 1, acked: minute }),
+    )
+    const [first, ...rest] = growing
+    if (!first) throw new RangeError('No readings')
+    expect(judge([...facts, queue('crm_to_mes', [first, ...rest])], now)).toMatchObject({
+      said: 'FP-04 waiting',
+      certainty: 'likely',
+      beneath: ['FP-08 mismatch'],
+    })
+    const busy = read('crm_to_mes', now, { ready: 5, unacked: 1, acked: null, published: null })
+    expect(judge([...facts, busy], now)).toMatchObject({
+      said: 'FP-08 mismatch',
+      beneath: ['FP-04 waiting'],
+    })
+  })
+
+  test('FP-10: an order that production gave back is behind in nothing, where no history is kept', () => {
+    //   mes  started, by its span ── APPROVED          crm  ── APPROVED
+    const begun = span('mes', 'POST /orders/{id}/start', at(-90), {
+      ...{ spanKind: 'server', statusTo: 'MANUFACTURING_STARTED' },
+    })
+    const facts = [
+      begun,
+      row('mes', 'MANUFACTURING_APPROVED', T),
+      row('crm', 'MANUFACTURING_APPROVED', plus(T, SECOND)),
+    ]
+    expect(judge(facts, at(60))).toMatchObject({ said: 'on-track operator', beneath: [] })
+  })
 
   test('FP-13: a partner order that was never registered', () => {
     const facts = [
