@@ -1,5 +1,6 @@
 import type { SpanFact } from '../fact'
 import type { FindingValues } from '../finding'
+import type { ChannelDef } from '../pipeline'
 import type { Case } from '../to-case'
 import type { SystemId } from '../types'
 import { findFileTrouble, neededBy } from './order-file'
@@ -58,11 +59,22 @@ function toUnsent({ channel, course, stage, view, record }: Case): Said {
     .toSorted(byTime)
     .at(-1)
   if (!newest?.failed) return null
+  const file = view.readings.files.at(-1)
+  const isAbsent = file?.state === 'absent' && file.proven
+  // A file that is named already may be there all the same: only the storage knows.
+  if (!isAbsent && isNamed(channel, view.records)) return null
   return found('FP-02', {
     case: 'upload-failed',
-    certainty: 'likely',
-    evidence: [newest.id, ...(record(channel.entry)?.evidence ?? [])],
+    certainty: isAbsent ? 'confirmed' : 'likely',
+    evidence: [
+      newest.id,
+      ...(isAbsent ? [file.id] : []),
+      ...(record(channel.entry)?.evidence ?? []),
+    ],
   })
 }
+
+const isNamed = ({ fileKey }: ChannelDef, { rows }: Case['view']['records']) =>
+  fileKey !== undefined || [...rows.values()].some(({ attributes }) => attributes.file_key)
 
 const byTime = (a: SpanFact, b: SpanFact) => a.at - b.at

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { mask } from '@/lib/sources/mask'
 import { buildJourney } from '../build-journey'
-import type { ChangeFact, Fact, QueueSample } from '../fact'
+import type { ChangeFact, Fact, FileFact, QueueSample } from '../fact'
 import { COMPANY } from '../fixtures/company'
 import { HOUR, MINUTE, moment, plus, SECOND } from '../fixtures/moment'
 import { below, gather, history, report, row, span } from '../fixtures/said'
@@ -119,6 +119,31 @@ describe('FP-02: the file', () => {
     })
     const again = [...begun, stored(-50, true), stored(-40, false)]
     expect(judge(again, T).said).toBe('on-track customer')
+  })
+  test('that its record names already is missing only where the storage says so', () => {
+    const named = history('shop', [['INITIATED', at(-60)]], {
+      attributes: { file_key: mask('k', 'B') },
+    })
+    const asked = (rest: Partial<FileFact>): FileFact => ({
+      ...{
+        kind: 'file',
+        id: 'file',
+        source: 's3',
+        system: 's3',
+        at: T,
+        askedAt: T,
+        attributes: {},
+      },
+      ...{ state: 'absent', proven: true, modifiedAt: null, size: null, ...rest },
+    })
+    const facts = [...named, stored(-50, true)]
+    expect(judge([...facts, asked({})], T)).toMatchObject({
+      said: 'FP-02 upload-failed',
+      certainty: 'confirmed',
+    })
+    expect(judge(facts, T).said).toBe('on-track customer')
+    expect(judge([...facts, asked({ state: 'forbidden' })], T).said).toBe('on-track customer')
+    expect(judge([...facts, asked({ proven: false })], T).said).toBe('on-track customer')
   })
   test('cannot be read', () => {
     const failed = (type: string) =>
