@@ -12,7 +12,8 @@ const QUIET_MS = 5 * 60_000
 
 /**
  * Whose silence matters to this order, by its rows alone: both ends of what is late on its way, whoever calculates
- * its price, and whoever the carrier calls. None where no missing span may be concluded from.
+ * its price, and whoever the carrier calls; where rows are missing, both ends of every way. None where no missing span
+ * may be concluded from.
  */
 export function toListening(
   { facts, reports }: OrdersAnswer,
@@ -22,8 +23,12 @@ export function toListening(
   if (pipeline.sampling.orderTraffic < 1) return []
   const gathered = { orderId: '', facts, sources: reports, otherOrders: {}, same: null }
   const journey = buildJourney(gathered, pipeline, now)
+  // Rows that are not there, or are old, do not tell what is late.
+  const isDark = reports.some(({ state }) => state === 'missing' || state === 'stale')
   const wanted = [
-    ...journey.handoffs.filter((one) => isLate(one, now)).flatMap(toEnds),
+    ...(isDark ? pipeline.handoffs : journey.handoffs.filter((one) => isLate(one, now))).flatMap(
+      toEnds,
+    ),
     ...toOperations(journey, pipeline),
   ]
   const asked = wanted.flatMap(([system, work]) =>
@@ -37,7 +42,11 @@ type Wanted = readonly [system: SystemId, work: Work]
 const isLate = ({ state, limit }: Handoff, now: EpochMs) =>
   (state === 'open' || state === 'unseen') && limit !== null && now >= limit.warnAt
 
-const toEnds = ({ from, to, transport }: Handoff): readonly Wanted[] => [
+const toEnds = ({
+  from,
+  to,
+  transport,
+}: Pick<Handoff, 'from' | 'to' | 'transport'>): readonly Wanted[] => [
   ...(transport === 'amqp' ? ([[from, 'publish']] as const) : []),
   [to, WORK[transport]],
 ]
