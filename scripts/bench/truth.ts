@@ -4,11 +4,14 @@ import { type Judged, judge } from './truth/score'
 import { MINUTE } from './truth/world/time'
 import { allWorlds } from './truth/worlds'
 
-// `npm run bench:truth [-- text …]`: how often the verdict says the right thing of orders whose truth is known. With a
-// text, every wrong answer whose line contains it is told.
+// `npm run bench:truth [-- all] [text …]`: how often the verdict says the right thing of orders whose truth is known;
+// `all`: every order in every way at every moment. With a text, every wrong answer whose line contains it is told.
 
-const wanted = process.argv.slice(2)
-const looks = allWorlds().flatMap((world) => [...judge(world)])
+const [looksAtAll, wanted] = [
+  process.argv.includes('all'),
+  process.argv.slice(2).filter((one) => one !== 'all'),
+]
+const looks = allWorlds().flatMap((world) => [...judge(world, looksAtAll)])
 const { figures, confused, mistakes, falselyLost, wrong } = tally(looks)
 
 for (const figure of figures) print(figure)

@@ -4,7 +4,7 @@ import { epochMs } from '@/lib/journey/types'
 import type { World } from './cases/case'
 import { observe } from './observe/observe'
 import { pipelineOf } from './observe/pipelines'
-import { SIGHTS, type SightName } from './observe/sight'
+import { SIGHTS, SINGLE_LOSSES, type SightName } from './observe/sight'
 import type { Answer } from './oracle/answer'
 import { answer } from './oracle/verdict'
 import { SECOND } from './world/time'
@@ -22,11 +22,12 @@ export type Judged = {
 }
 
 /** Looks at an order in every way and at every moment that is meant. */
-export function* judge(world: World): Generator<Judged> {
-  for (const moment of world.moments) {
+export function* judge(world: World, looksAtAll: boolean): Generator<Judged> {
+  for (const [index, moment] of world.moments.entries()) {
     const now = settle(world, moment)
     if (now === null) continue
-    for (const name of world.sights) {
+    for (const [at, name] of world.sights.entries()) {
+      if (!looksAtAll && !isInTurn(name, at + index + world.plan.seed)) continue
       const sight = SIGHTS[name]
       const { truth, plan } = world
       const pipeline = pipelineOf(sight)
@@ -49,6 +50,10 @@ export function* judge(world: World): Generator<Judged> {
     }
   }
 }
+
+/** Every other way of looking that lacks a source, and every third of the others: the next moment has the rest. */
+const isInTurn = (name: SightName, turn: number) =>
+  name === 'clear' || turn % (SINGLE_LOSSES.includes(name) ? 2 : 3) === 0
 
 function headlineOf(verdict: Journey['verdict']): string {
   if (!verdict) return 'nothing'

@@ -154,8 +154,8 @@ export const healthyWorlds = (): readonly World[] =>
   ROWS.flatMap((row, index) =>
     CHANNELS.filter((channel) => channel === 'shop' || !row.plan.faults?.submit).flatMap(
       (channel, at) =>
-        [0, 1].map((variant) => {
-          const made = plan(7_000 + index * 10 + at * 2 + variant, { ...row.plan, channel })
+        [0, 1, 2, 3].map((variant) => {
+          const made = plan(7_000 + index * 10 + at * 4 + variant, { ...row.plan, channel })
           return toWorld({
             name: `${channel}: ${row.name}`,
             rule: row.rule,

@@ -92,7 +92,8 @@ function isSaved(
   )
   const row = record(look, way.to)
   if (way.queue !== null && had && row && rankOf(row.status) < rankOf(entry.status))
-    return isSetBack(look, way, row) ? at('set-back', true) : null
+    // It had it once: who fell back, and why, is told only by a sender of later.
+    return isSetBack(look, way, row) ? at('set-back', true) : at('saved', false)
   if (shows(way.to)) return at('saved', true)
   if (further !== null && shows(further)) return at('saved', true)
   if (further !== null && published(look, way.to, entry.status, entry.at)) return at('saved', false)
