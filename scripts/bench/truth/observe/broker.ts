@@ -16,7 +16,7 @@ const LAG = 6_000
 const UP = 10 * 86_400_000
 /** How long before now it was read already. */
 const WATCHED: Readonly<Record<Sight['watched'], readonly number[]>> = {
-  always: Array.from({ length: 20 }, (_, index) => (20 - index) * 30_000),
+  always: Array.from({ length: 7 }, (_, index) => (7 - index) * 30_000),
   before: [240_000],
   never: [],
 }

@@ -6,6 +6,7 @@ import type { Age } from '@/lib/sources/orders/freshness'
 import { toShape } from '@/lib/sources/orders/shape'
 import { toAnswer, toSilence } from '@/lib/sources/orders/to-answer'
 import { type Change, recordAt, type Truth } from '../world/truth'
+import { createOnce } from './once'
 import type { DatabaseSight } from './sight'
 
 export type Asked = {
@@ -22,7 +23,12 @@ export type Asked = {
 type Columns = Record<string, unknown>
 
 /** What one order database says of the order now, by the product's own reading of its rows. */
-export function readDatabase(truth: Truth, asked: Asked): OrdersAnswer {
+export const readDatabase = (truth: Truth, asked: Asked): OrdersAnswer =>
+  once(truth, JSON.stringify(asked), () => read(truth, asked))
+
+const once = createOnce<Truth, OrdersAnswer>()
+
+function read(truth: Truth, asked: Asked): OrdersAnswer {
   const { name, systems, sight, now } = asked
   const askedAt = epochMs(now)
   const frame = { name, source: `orders:${name}`, systems, askedAt, answeredAt: askedAt }

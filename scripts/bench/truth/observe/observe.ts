@@ -2,15 +2,19 @@ import type { Gathered } from '@/lib/journey/journey'
 import type { Pipeline } from '@/lib/journey/pipeline'
 import { epochMs } from '@/lib/journey/types'
 import { toListening } from '@/lib/services/to-listening'
+import type { Listening } from '@/lib/sources/answers'
 import type { Plan } from '../world/plan'
 import type { Truth } from '../world/truth'
 import { readBroker } from './broker'
 import { readDatabase } from './databases'
 import { readMetrics } from './metrics'
+import { createOnce } from './once'
 import type { Sight } from './sight'
 import { readStorage } from './storage'
 import { readHeartbeats, readTraces } from './traces'
 import { readTwins } from './twins'
+
+const once = createOnce<Truth, readonly Listening[]>()
 
 type Look = {
   readonly truth: Truth
@@ -34,7 +38,10 @@ export function observe({ truth, sight, pipeline, plan, now }: Look): Gathered {
   })
   const rows = databases.flatMap(({ facts }) => facts)
   const reports = databases.flatMap((one) => one.reports)
-  const asked = toListening({ facts: rows, reports, traceIds: [] }, pipeline, epochMs(now))
+  const key = JSON.stringify([now, sight.preset, sight.sampled, sight.databases])
+  const asked = once(truth, key, () =>
+    toListening({ facts: rows, reports, traceIds: [] }, pipeline, epochMs(now)),
+  )
   const traces = readTraces(truth, { sight, pipeline, skew, now })
   const broker = readBroker(truth, sight, pipeline, now)
   const storage = readStorage(truth, sight, rows, pipeline, now)

@@ -142,7 +142,7 @@ export type QueueState = 'dead' | 'stuck' | 'growing' | 'busy' | 'idle' | 'unkno
 /** How a queue can be read: when, and how far back it is known who took from it. */
 export function reading({ sight, now }: Look) {
   if (sight.broker === 'ok') {
-    const back = { always: 600_000, before: 240_000, never: 0 }[sight.watched]
+    const back = { always: 210_000, before: 240_000, never: 0 }[sight.watched]
     return { at: now - 6_000, consumersSince: now - 6_000 - back }
   }
   if (sight.metrics === 'ok') return { at: now - 10_000, consumersSince: now - 3_600_000 }
