@@ -55,7 +55,7 @@ export function toRuns(
   const attempts =
     passing?.located.attempts.filter((one) => !isTaking(one)) ?? findOpen(order, system)
   return [...own, ...marked, ...attempts.map(toRun)]
-    .filter((run) => run.ended !== null || !own.some((one) => covers(one, run)))
+    .filter((run) => !(run.marked && run.ended === null && own.some((one) => covers(one, run))))
     .toSorted((a, b) => a.began - b.began)
 }
 
