@@ -11,6 +11,9 @@ import { frontDoorEnv } from '@/demo/supervisor/front-door-env'
 import { findFreePorts } from '@/demo/supervisor/ports'
 import { BASE_URL, DEMO, databaseUrl, FOLDER, FRONT_DOOR, SECRETS } from './demo'
 
+/** A worker that ran out of time is killed, and its houses with it. */
+const END_WITH_PARENT = path.resolve('demo/supervisor/end-with-parent.mjs')
+
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 type Options = {
@@ -48,7 +51,7 @@ export async function openHouse({ name, severity = {}, env = {}, beside = false 
     `${databaseUrl(database, 'journey_reader', SECRETS.reader)}?sslmode=disable`
   const baseUrl = `http://127.0.0.1:${port}`
   const logFile = path.join(folder, 'server.log')
-  const child = spawn(process.execPath, ['dist/server.mjs'], {
+  const child = spawn(process.execPath, ['--import', END_WITH_PARENT, 'dist/server.mjs'], {
     env: {
       ...{ PATH: inherited.PATH, HOME: inherited.HOME, PORT: `${port}` },
       ...frontDoorEnv({
@@ -73,7 +76,7 @@ export async function openHouse({ name, severity = {}, env = {}, beside = false 
       ...others?.env,
       ...env,
     },
-    stdio: ['ignore', fs.openSync(logFile, 'a', 0o600), fs.openSync(logFile, 'a', 0o600)],
+    stdio: ['ignore', fs.openSync(logFile, 'a', 0o600), fs.openSync(logFile, 'a', 0o600), 'ipc'],
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const readLog = () => fs.readFileSync(logFile, 'utf8')
