@@ -1,3 +1,4 @@
+// Long because it follows one row of the audit through everything that may keep it from the store.
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'

@@ -1,3 +1,4 @@
+// Long because a fault, a lock and a crowd are judged by the same few questions.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import pg from 'pg'

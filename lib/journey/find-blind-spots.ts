@@ -1,3 +1,4 @@
+// Long because every kind of blind spot stands beside the others.
 import { compareText } from './collect-facts'
 import type { Fact, SpanFact } from './fact'
 import { isOn } from './is-on'

@@ -1,3 +1,4 @@
+// Long because it is one object: every question that may be asked of a hand-off, and when it cannot be answered.
 import type { Clock } from './business-time'
 import type { CounterFact, DeadLetterFact, QueueFact } from './fact'
 import { type Arrival, findArrival, findSetBack, keepsMark } from './find-arrival'

@@ -1,3 +1,4 @@
+// Long because the same order is told in five companies, and they are read beside each other.
 import { describe, expect, test } from 'vitest'
 import { viewer } from '@/lib/access/fixtures/permitted'
 import { createPolicy, mayEnter } from '@/lib/access/policy'

@@ -1,3 +1,4 @@
+// Long because each answer of the storage means something else.
 import { describe, expect, test } from 'vitest'
 import { permitted } from '@/lib/access/fixtures/permitted'
 import { epochMs } from '@/lib/journey/types'

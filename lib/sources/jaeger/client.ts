@@ -1,3 +1,4 @@
+// Long because it wires every part of the trace store together: what is shared, and what is asked through it.
 import 'server-only'
 import { isSourceError, SourceError } from '@/lib/errors'
 import type { Pipeline } from '@/lib/journey/pipeline'

@@ -67,7 +67,17 @@ export function toWorld({ anchor, minutes, ...rest }: Rest): World {
   return { ...rest, plan: lived, truth: live(lived), moments }
 }
 
-/** Every way of looking, and those in which one source is off. */
+/** One line of a table of orders that something befalls; `faults` begin with its placing. */
+export type FaultRow = {
+  readonly name: string
+  readonly rule: string
+  readonly plan: Partial<Plan>
+  readonly faults: (placedAt: number) => Faults
+  readonly truths: readonly Name[]
+  readonly minutes: readonly number[]
+}
+
+/** Every way of looking, but those that change what is seen of the file alone. */
 export const ALL_SIGHTS: readonly SightName[] = [
   'clear',
   's0',

@@ -1,8 +1,8 @@
 import type { SightName } from '../observe/sight'
 import type { Name } from '../oracle/answer'
-import type { Faults, Plan } from '../world/plan'
+import type { Plan } from '../world/plan'
 import { DAY, HOUR, MINUTE } from '../world/time'
-import { ALL_SIGHTS, plan, spoil, toWorld, type World } from './case'
+import { ALL_SIGHTS, type FaultRow, plan, spoil, toWorld, type World } from './case'
 
 const SIGHTS: readonly SightName[] = [...ALL_SIGHTS, 'files forbidden', 'files unproven']
 const SLOW: Partial<Plan> = { pricingMs: 20 * MINUTE, traffic: { perHour: 0, longestMs: MINUTE } }
@@ -10,19 +10,10 @@ const PRICED: Partial<Plan> = { people: { approve: 3 * HOUR, start: 2 * HOUR } }
 const LOST: readonly Name[] = ['FP-02 lost', 'FP-02 lost-priced', 'FP-11 file']
 const DAMAGED: readonly Name[] = ['FP-02 damaged', 'FP-02 damaged-priced', 'FP-11 file']
 
-type Row = {
-  readonly name: string
-  readonly rule: string
-  readonly plan: Partial<Plan>
-  readonly faults: (at: number) => Faults
-  readonly truths: readonly Name[]
-  readonly minutes: readonly number[]
-}
-
 const other = (at: number) => ({ at, size: 21_000_000, etag: 'f'.repeat(32) })
 const torn = (at: number) => ({ at, size: 4_096, etag: 'e'.repeat(32) })
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly FaultRow[] = [
   {
     name: 'upload failed',
     rule: 'FP-02',
@@ -97,7 +88,7 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-const HEALTHY: readonly Omit<Row, 'truths'>[] = [
+const HEALTHY: readonly Omit<FaultRow, 'truths'>[] = [
   {
     name: 'uploaded at the second try',
     rule: 'FP-02',
@@ -130,7 +121,7 @@ const HEALTHY: readonly Omit<Row, 'truths'>[] = [
 
 /** Orders whose files are not what they should be, or only look so. */
 export function fileWorlds(): readonly World[] {
-  const toWorlds = (row: Omit<Row, 'truths'>, truths: readonly Name[], seed: number) =>
+  const toWorlds = (row: Omit<FaultRow, 'truths'>, truths: readonly Name[], seed: number) =>
     [0, 1].map((variant) => {
       const healthy = plan(seed + variant, row.plan)
       return toWorld({

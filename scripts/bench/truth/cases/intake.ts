@@ -1,21 +1,11 @@
 import type { Name } from '../oracle/answer'
-import type { Faults, Plan } from '../world/plan'
 import { MINUTE } from '../world/time'
-import { ALL_SIGHTS, plan, spoil, toWorld, type World } from './case'
-
-type Row = {
-  readonly name: string
-  readonly rule: string
-  readonly plan: Partial<Plan>
-  readonly faults: (placedAt: number) => Faults
-  readonly truths: readonly Name[]
-  readonly minutes: readonly number[]
-}
+import { ALL_SIGHTS, type FaultRow, plan, spoil, toWorld, type World } from './case'
 
 const NOT_SAVED: readonly Name[] = ['FP-01 not-saved', 'FP-01 only-traces']
 
 /** Orders that are not placed, or are placed and not taken. */
-const ROWS: readonly Row[] = [
+const ROWS: readonly FaultRow[] = [
   {
     name: 'not created',
     rule: 'FP-01',

@@ -1,3 +1,4 @@
+// Long because it is one table: a row is one thing that befalls a message.
 import type { Name } from '../oracle/answer'
 import type { Faults, People, Plan } from '../world/plan'
 import { DAY, HOUR, MINUTE } from '../world/time'

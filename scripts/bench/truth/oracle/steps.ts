@@ -1,5 +1,5 @@
 import type { Said } from './answer'
-import { ownerOf, rankOf } from './company'
+import { ownerOf, RANK, rankOf } from './company'
 import { type Entry, history, isNow, keeps, type Look, record } from './look'
 
 /** What the records say against each other, or against the way an order goes. */
@@ -57,26 +57,11 @@ function isAllowed(look: Look, system: string, from: Entry, to: Entry): boolean 
   if (same && owner !== system) return true
   if (owner !== system && !isNow(look, owner)) return true
   if (high < low) return false
-  return Object.keys(RANKED).every((status) => {
+  return Object.keys(RANK).every((status) => {
     const rank = rankOf(status)
     return rank <= low || rank >= high || rank === 2 || ownerOf(status, channel) !== system
   })
 }
-
-const RANKED = Object.fromEntries(
-  [
-    'INITIATED',
-    'FILE_UPLOADED',
-    'SUBMITTED',
-    'PRICE_CALCULATED',
-    'MANUFACTURING_APPROVED',
-    'MANUFACTURING_STARTED',
-    'MANUFACTURING_COMPLETED',
-    'PACKAGING',
-    'SHIPPED',
-    'CLOSED',
-  ].map((status) => [status, true]),
-)
 
 /** A release is made by an operator; an approval that came once more is none. */
 const isOperators = ({ truth }: Look, { system, at }: Entry) =>

@@ -1,5 +1,5 @@
-import { MINUTE } from '../world/time'
 // Long because every step on the way to an answer stands beside the others.
+import { MINUTE } from '../world/time'
 import type { Answer, Headline, Name, Said } from './answer'
 import { ruleOf } from './answer'
 import { judgeClosing } from './closing'
